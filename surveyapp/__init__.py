@@ -1,0 +1,1 @@
+"""surveyapp: measures the quality of job placements of people with disabilities."""

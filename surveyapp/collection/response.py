@@ -1,0 +1,133 @@
+"""The response being given: what a personal link opens, recomputed at each request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Answer, Form, Item
+from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
+from surveyapp.storage import answering
+from surveyapp.storage.answering import AnyRow
+from surveyapp.storage.tokens import token_sha256
+
+
+@dataclass(frozen=True)
+class Current:
+    """The current answer to an item, with the row that holds it."""
+
+    id: int
+    revision: int
+    key: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Response:
+    """One administration with its answers so far. `carried` are texts of an earlier occasion."""
+
+    administration_id: int
+    key: str
+    path_id: int
+    state: str
+    consented: bool
+    variant_is_kept: bool
+    demonstration: bool
+    questionnaire: Questionnaire
+    current: Mapping[str, Current]
+    carried: Mapping[str, str]
+
+    @property
+    def form(self) -> Form:
+        """The form that the respondent meets."""
+        return self.questionnaire.instrument.forms[self.questionnaire.form]
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The current answers by item id."""
+        return {item: current.answer for item, current in self.current.items()}
+
+    @cached_property
+    def path(self) -> list[Item]:
+        """The items asked, given the answers so far."""
+        return path(self.questionnaire, self.answers, self.carried)
+
+    @cached_property
+    def longest(self) -> list[Item]:
+        """The longest path still possible: what "Domanda n di N" counts."""
+        return possible(self.questionnaire, self.answers, self.carried)
+
+    @property
+    def next_item(self) -> Item | None:
+        """Where to go on; None when every item on the path has an answer or was skipped."""
+        return first_unanswered(self.path, self.answers)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers may be saved."""
+        return self.state == "open" and self.consented
+
+    def after(self, item_id: str) -> Item | None:
+        """The item asked after this one; the first unanswered one when this is the last."""
+        ids = [item.id for item in self.path]
+        position = ids.index(item_id) + 1 if item_id in ids else len(ids)
+        return self.path[position] if position < len(ids) else self.next_item
+
+    def before(self, item_id: str) -> Item | None:
+        """The item asked before this one, or None at the start."""
+        ids = [item.id for item in self.path]
+        position = ids.index(item_id) if item_id in ids else 0
+        return self.path[position - 1] if position else None
+
+
+def load(
+    connection: Connection, catalogue: Catalogue, token: str, now: datetime, *, lock: bool = False
+) -> Response | None:
+    """The response that a live link opens, or None. `lock` is for transactions that will save.
+
+    Raises CatalogueError when the pinned instrument version is not here unchanged.
+    """
+    row = answering.by_token(connection, token_sha256(token), now, lock=lock)
+    if row is None:
+        return None
+    instrument = catalogue.pinned(row.instrument, row.version, row.digest)
+    variant = (
+        row.variant or _kept(row, instrument.forms[row.form]) or instrument.forms[row.form].default_variant
+    )
+    questionnaire = Questionnaire(instrument, row.form, variant, row.occasion)
+    return Response(
+        administration_id=row.id,
+        key=row.key,
+        path_id=row.path_id,
+        state=row.state,
+        consented=row.decision == "accepted",
+        variant_is_kept=_kept(row, instrument.forms[row.form]) is not None,
+        demonstration=row.demonstration,
+        questionnaire=questionnaire,
+        current=_current(answering.all_answers(connection, row.id)),
+        carried=_carried(connection, row, questionnaire),
+    )
+
+
+def _kept(row: AnyRow, form: Form) -> str | None:
+    kept: str | None = row.path_variant
+    return kept if kept in form.variants else None
+
+
+def _current(rows: list[AnyRow]) -> dict[str, Current]:
+    return {
+        row.item: Current(row.id, row.revision, row.key, Answer(row.value, row.text, row.reason))
+        for row in rows
+    }
+
+
+def _carried(connection: Connection, row: AnyRow, questionnaire: Questionnaire) -> Mapping[str, str]:
+    wanted = {item.carries for item in questionnaire.items() if item.carries}
+    if not wanted:
+        return {}
+    order = list(questionnaire.instrument.occasions)
+    earlier = order[: order.index(row.occasion)]
+    return answering.carried_texts(connection, row.path_id, row.instrument, earlier, wanted)

@@ -1,0 +1,67 @@
+"""Saving one answer so that a double send adds nothing and an older page never overwrites a newer answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy import Connection
+
+from surveyapp.collection.response import Current, Response
+from surveyapp.instruments.model import Answer
+from surveyapp.storage import answering
+
+
+class Saved(Enum):
+    """What became of an answer that was given."""
+
+    ADDED = auto()
+    KNOWN = auto()  # the same answer is current already
+    STALE = auto()  # another answer came after the page was shown: the person chooses
+    CLOSED = auto()  # the response was sent, or consent is missing
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as a page sends it: `key` was made with the page, `seen` is the answer row it showed."""
+
+    item: str
+    answer: Answer
+    key: str
+    seen: int | None
+    mode: str = "self"
+
+
+def save(connection: Connection, response: Response, given: Given, now: datetime) -> Saved:
+    """Append the answer unless it is known or stale.
+
+    `response` must have been loaded with `lock` in the same transaction, so that what it holds is the latest.
+    Raises KeyError for an item that the questionnaire does not ask.
+    """
+    current = response.current.get(given.item)
+    if not response.is_open:
+        return Saved.CLOSED
+    if given.item not in {item.id for item in response.questionnaire.items()}:
+        raise KeyError(given.item)
+    if current and current.answer == given.answer:
+        return Saved.KNOWN
+    if current and _is_stale(current, given):
+        return Saved.STALE
+    answering.add_answer(
+        connection,
+        administration_id=response.administration_id,
+        item=given.item,
+        revision=current.revision + 1 if current else 1,
+        value=given.answer.value,
+        text=given.answer.text,
+        reason=given.answer.reason,
+        variant=response.questionnaire.variant,
+        mode=given.mode,
+        key=given.key,
+        answered_at=now,
+    )
+    return Saved.ADDED
+
+
+def _is_stale(current: Current, given: Given) -> bool:
+    # An answer of the very same page is no surprise to who sends the page again with another choice.
+    return current.id != given.seen and current.key != given.key

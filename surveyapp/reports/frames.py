@@ -1,0 +1,233 @@
+"""Submitted responses, resolved to the version that each one pins: nothing off the path counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Answer, Instrument, Item
+from surveyapp.instruments.path import Questionnaire, path
+from surveyapp.scoring.scores import Score, keyed_values, scales_of, score_values
+from surveyapp.storage import responses as stored
+from surveyapp.study.territory import territory
+
+ROME = ZoneInfo("Europe/Rome")
+PARTICIPANT = "P"
+# An item on the path without any answer: possible only in what was gathered before the platform.
+BLANK = "blank"
+
+# How the answers were given, for the analyses that tell modes apart (self = self, read aloud).
+MODE_CLASSES: Mapping[str, str] = {
+    "self": "self",
+    "read_aloud": "self",
+    "assisted": "helped",
+    "interview": "helped",
+    "paper": "paper",
+}
+
+
+@dataclass(frozen=True)
+class Administration:
+    """One administration whatever its state, with the person, path and territory it is about."""
+
+    id: int
+    key: str
+    person_code: str
+    province: str
+    ambito: str
+    demonstration: bool
+    path_id: int
+    path_number: int
+    started_on: date
+    ended_on: date | None
+    respondent: str
+    instrument: str
+    version: str
+    digest: str
+    form: str
+    occasion: str
+    number: int
+    rater: int
+    variant: str | None
+    source: str
+    state: str
+    due_from: date | None
+    due_to: date | None
+    late_to: date | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def territory(self) -> str:
+        """The territory of the person."""
+        return territory(self.province, self.ambito)
+
+    @property
+    def late(self) -> bool:
+        """Whether it was submitted after its window."""
+        if self.state != "submitted" or not self.closed_at or not self.due_to:
+            return False
+        return self.closed_at.astimezone(ROME).date() > self.due_to
+
+    @property
+    def turn(self) -> tuple[int, int, int]:
+        """The order among administrations of one person and occasion: path, repeat, rater."""
+        return self.path_number, self.number, self.rater
+
+
+@dataclass(frozen=True)
+class Given:
+    """The current answer to an item, with how and when it was given."""
+
+    answer: Answer
+    mode: str
+    revision: int
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class Response:
+    """One submitted administration: the items on its path and their answers, nothing else."""
+
+    administration: Administration
+    questionnaire: Questionnaire
+    path: tuple[Item, ...]
+    given: Mapping[str, Given]
+    values: Mapping[str, int]
+
+    @property
+    def variant(self) -> str:
+        """The wording that was answered."""
+        return self.questionnaire.variant
+
+    @property
+    def version(self) -> str:
+        """The version of the instrument that was answered."""
+        return self.administration.version
+
+    @cached_property
+    def scores(self) -> Mapping[str, Score]:
+        """The scores by scale, of the scales that were asked."""
+        return {
+            scale.id: score_values(self.questionnaire, scale, self.values)
+            for scale in scales_of(self.questionnaire)
+        }
+
+    @cached_property
+    def missing(self) -> Mapping[str, str]:
+        """Why items on the path have no answer: NS, NA, NO, skipped or blank, by item id."""
+        reasons = {item.id: _reason(self.given.get(item.id)) for item in self.path}
+        return {item: reason for item, reason in reasons.items() if reason}
+
+    @property
+    def mode(self) -> str:
+        """The class of how the answers were given: `mixed` where it changed on the way, blank without any."""
+        classes = {MODE_CLASSES.get(given.mode, given.mode) for given in self.given.values()}
+        return "mixed" if len(classes) > 1 else next(iter(classes), BLANK)
+
+    def raw(self, item: str) -> int | None:
+        """The code as it was stored, not turned round."""
+        given = self.given.get(item)
+        return given.answer.value if given else None
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything about one instrument and one form that reports read. `instrument` is its newest version."""
+
+    instrument: Instrument
+    administrations: tuple[Administration, ...]
+    responses: tuple[Response, ...]
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether any of the people is invented: then the whole report says so."""
+        return any(administration.demonstration for administration in self.administrations)
+
+    @property
+    def territories(self) -> list[str]:
+        """The territories that have at least one administration, by name."""
+        return sorted({administration.territory for administration in self.administrations})
+
+    @cached_property
+    def firsts(self) -> tuple[Response, ...]:
+        """One response per person and occasion, the first: repeats of a person are not more people."""
+        found: dict[tuple[str, str], Response] = {}
+        for response in sorted(self.responses, key=lambda response: response.administration.turn):
+            about = response.administration
+            found.setdefault((about.person_code, about.occasion), response)
+        return tuple(sorted(found.values(), key=lambda response: response.administration.id))
+
+
+def load(
+    connection: Connection, catalogue: Catalogue, instrument_id: str, form: str | None = PARTICIPANT
+) -> Study:
+    """Read an instrument's administrations and resolve the submitted ones; `form` None takes every form.
+
+    Raises CatalogueError for an unknown instrument and for a pinned version that is not here unchanged.
+    """
+    newest = catalogue.newest(instrument_id)
+    everything = [Administration(**row._mapping) for row in stored.administrations(connection, instrument_id)]
+    answers = _by_administration(stored.submitted_answers(connection, instrument_id))
+    submitted = [found for found in everything if found.state == "submitted"]
+    carried = _carried(submitted, answers, catalogue)
+    responses = tuple(
+        _resolve(catalogue, found, answers.get(found.id, {}), carried.get(found.path_id, {}))
+        for found in submitted
+        if form in (None, found.form)
+    )
+    return Study(newest, tuple(found for found in everything if form in (None, found.form)), responses)
+
+
+def _by_administration(rows: Iterable[Row[Any]]) -> dict[int, dict[str, Given]]:
+    return {
+        administration_id: {row.item: _given(row) for row in group}
+        for administration_id, group in groupby(rows, key=lambda row: row.administration_id)
+    }
+
+
+def _given(row: Row[Any]) -> Given:
+    return Given(Answer(row.value, row.text, row.reason), row.mode, row.revision, row.answered_at)
+
+
+def _carried(
+    submitted: list[Administration], answers: Mapping[int, Mapping[str, Given]], catalogue: Catalogue
+) -> dict[int, dict[str, str]]:
+    """The texts that later items repeat, by path and item: the last ones sent, as collection carries them."""
+    wanted = {
+        item.carries
+        for instrument in catalogue.instruments.values()
+        for item in instrument.items.values()
+        if item.carries
+    }
+    latest = {
+        (found.path_id, item): answers[found.id][item].answer.text
+        for found in submitted
+        for item in wanted & answers.get(found.id, {}).keys()
+    }
+    texts: dict[int, dict[str, str]] = {}
+    for (path_id, item), text in latest.items():
+        if text:
+            texts.setdefault(path_id, {})[item] = text
+    return texts
+
+
+def _resolve(
+    catalogue: Catalogue, found: Administration, given: Mapping[str, Given], carried: Mapping[str, str]
+) -> Response:
+    instrument = catalogue.pinned(found.instrument, found.version, found.digest)
+    questionnaire = Questionnaire(instrument, found.form, found.variant or "", found.occasion)
+    answers = {item: record.answer for item, record in given.items()}
+    on_path = tuple(path(questionnaire, answers, carried))
+    kept = {item.id: given[item.id] for item in on_path if item.id in given}
+    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, carried))
+
+
+def _reason(given: Given | None) -> str | None:
+    return given.answer.reason if given else BLANK

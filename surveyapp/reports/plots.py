@@ -1,0 +1,175 @@
+"""Geometry of the two drawings; the template turns it into SVG. Meaning never rests on colour alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from surveyapp.reports.italian import number, signed
+
+ROW = 26
+TOP = 18
+BOTTOM = 46
+LABELS = 300
+WIDTH = 720
+RIGHT = 16
+BAR_HEIGHT = 190
+BAR_LEFT = 48
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark of an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the forest: a point with its interval, or words where there is no number."""
+
+    label: str
+    whole: bool
+    heading: bool = False
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A row as drawn: x positions in the drawing."""
+
+    line: Line
+    y: float
+    x: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Points with intervals on a common axis, a line at no change."""
+
+    id: str
+    title: str
+    description: str
+    marks: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    zero: float
+    height: float
+    axis: str
+    width: float = WIDTH
+    left: float = LABELS
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many people lie in a step of the histogram: those who declare an improvement, and the others."""
+
+    lower: float
+    upper: float
+    declaring: int
+    others: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A step as drawn: the others stand on those who declare."""
+
+    step: Step
+    x: float
+    width: float
+    declaring_y: float
+    declaring_height: float
+    others_y: float
+    others_height: float
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Bars on an axis, and the line of the target."""
+
+    id: str
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    target: float
+    target_label: str
+    base: float
+    axis: str
+    width: float = WIDTH
+    height: float = TOP + BAR_HEIGHT + BOTTOM + 10
+    left: float = BAR_LEFT
+
+
+def forest(plot_id: str, title: str, description: str, axis: str, lines: Sequence[Line]) -> Forest:
+    """A forest plot of changes in points; the axis always holds zero."""
+    ends = [end for line in lines for end in (line.low, line.high, line.value) if end is not None]
+    step = _step(max([*ends, 0.0]) - min([*ends, 0.0]))
+    least = floor(min([*ends, 0.0]) / step) * step
+    most = ceil(max([*ends, 0.0]) / step) * step or step
+
+    def x(value: float) -> float:
+        return round(LABELS + (WIDTH - LABELS - RIGHT) * (value - least) / (most - least), 1)
+
+    def mark(row: int, line: Line) -> Mark:
+        xs = (None if value is None else x(value) for value in (line.value, line.low, line.high))
+        return Mark(line, TOP + ROW * row + ROW / 2, *xs)
+
+    ticks = [least + step * index for index in range(round((most - least) / step) + 1)]
+    return Forest(
+        id=plot_id,
+        title=title,
+        description=description,
+        marks=tuple(mark(row, line) for row, line in enumerate(lines)),
+        ticks=tuple(Tick(x(tick), signed(tick, 0)) for tick in ticks),
+        zero=x(0),
+        height=TOP + ROW * len(lines) + BOTTOM,
+        axis=axis,
+    )
+
+
+def histogram(
+    plot_id: str, title: str, description: str, axis: str, steps: Sequence[Step], target: float
+) -> Histogram:
+    """Bars of counts over steps of equal width, with the target as a line."""
+    least, most = steps[0].lower, steps[-1].upper
+    tallest = max(step.declaring + step.others for step in steps)
+    scale = _step(tallest, marks=4)
+    top = ceil(max(tallest, 1) / scale) * scale
+    base = TOP + BAR_HEIGHT + 10
+
+    def x(value: float) -> float:
+        return round(BAR_LEFT + (WIDTH - BAR_LEFT - RIGHT) * (value - least) / (most - least), 1)
+
+    def bar(step: Step) -> Bar:
+        first, second = (round(BAR_HEIGHT * part / top, 1) for part in (step.declaring, step.others))
+        left, right = x(step.lower) + 2, x(step.upper) - 2
+        return Bar(step, left, right - left, base - first, first, base - first - second, second)
+
+    edges = [least, *(step.upper for step in steps)]
+    heights = [scale * index for index in range(round(top / scale) + 1)]
+    return Histogram(
+        id=plot_id,
+        title=title,
+        description=description,
+        bars=tuple(bar(step) for step in steps),
+        x_ticks=tuple(Tick(x(edge), number(edge, 0)) for edge in edges),
+        y_ticks=tuple(Tick(base - BAR_HEIGHT * height / top, number(height, 0)) for height in heights),
+        target=x(target),
+        target_label=f"obiettivo: oltre {number(target, 0)}",
+        base=base,
+        axis=axis,
+    )
+
+
+def _step(span: float, marks: int = 6) -> float:
+    """A round distance between marks, so that about `marks` of them cover the span."""
+    for size in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000):
+        if span / size <= marks:
+            return float(size)
+    return 1000.0

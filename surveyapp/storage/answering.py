@@ -1,0 +1,132 @@
+"""The few statements of the request path: Core rows, no objects, two queries to show a question."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
+
+AnyRow = Row[*tuple[Any, ...]]
+
+_LATEST_DECISION = (
+    select(Consent.decision)
+    .where(Consent.administration_id == Administration.id, Consent.decision != "talk")
+    .order_by(Consent.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+_BY_TOKEN = (
+    select(
+        Administration.id,
+        Administration.key,
+        Administration.path_id,
+        Administration.instrument,
+        Administration.version,
+        Administration.digest,
+        Administration.form,
+        Administration.occasion,
+        Administration.variant,
+        Administration.state,
+        Path.variant.label("path_variant"),
+        Person.demonstration,
+        _LATEST_DECISION.label("decision"),
+    )
+    .join(Link, Link.administration_id == Administration.id)
+    .join(Path, Path.id == Administration.path_id)
+    .join(Person, Person.id == Path.person_id)
+    .where(
+        Link.token_sha256 == bindparam("token_sha256"),
+        Link.revoked_at.is_(None),
+        Link.expires_at > bindparam("now"),
+    )
+)
+# Two savers of the same administration wait for each other (SQLite takes the whole file already).
+_BY_TOKEN_LOCKED = _BY_TOKEN.with_for_update(of=Administration)
+
+_ANSWERS = (
+    select(Answer.id, Answer.item, Answer.revision, Answer.value, Answer.text, Answer.reason, Answer.key)
+    .where(Answer.administration_id == bindparam("administration_id"))
+    .order_by(Answer.revision)
+)
+
+_CARRIED = (
+    select(Answer.item, Answer.text)
+    .join(Administration, Administration.id == Answer.administration_id)
+    .where(
+        Administration.path_id == bindparam("path_id"),
+        Administration.instrument == bindparam("instrument"),
+        Administration.occasion.in_(bindparam("occasions", expanding=True)),
+        Administration.state == "submitted",
+        Answer.item.in_(bindparam("items", expanding=True)),
+    )
+    .order_by(Administration.id, Answer.revision)
+)
+
+# A statement is made once: building it costs more than running it.
+_ADD_ANSWER = insert(Answer)
+
+
+def by_token(
+    connection: Connection, token_sha256: str, now: datetime, *, lock: bool = False
+) -> AnyRow | None:
+    """The administration that a live link opens, with its path's variant and latest consent decision.
+
+    None for a link that is unknown, expired or revoked. `lock` is for transactions that save.
+    """
+    query = _BY_TOKEN_LOCKED if lock else _BY_TOKEN
+    found: AnyRow | None = connection.execute(query, {"token_sha256": token_sha256, "now": now}).one_or_none()
+    return found
+
+
+def all_answers(connection: Connection, administration_id: int) -> list[AnyRow]:
+    """Every answer row of an administration, older revisions first."""
+    return list(connection.execute(_ANSWERS, {"administration_id": administration_id}))
+
+
+def carried_texts(
+    connection: Connection, path_id: int, instrument: str, occasions: Collection[str], items: Collection[str]
+) -> dict[str, str]:
+    """Texts of the same path that a later occasion repeats: the last ones sent, by item id."""
+    wanted = {
+        "path_id": path_id,
+        "instrument": instrument,
+        "occasions": list(occasions),
+        "items": list(items),
+    }
+    latest = {row.item: row.text for row in connection.execute(_CARRIED, wanted)}
+    return {item: text for item, text in latest.items() if text}
+
+
+def add_answer(connection: Connection, **values: Any) -> None:
+    """Append one answer row; raises IntegrityError when another revision of the same number is there."""
+    connection.execute(_ADD_ANSWER, values)
+
+
+def keep_consent_text(connection: Connection, **values: Any) -> None:
+    """Keep a consent text once, by its digest."""
+    known = select(ConsentText.digest).where(ConsentText.digest == values["digest"])
+    if connection.execute(known).first() is None:
+        connection.execute(insert(ConsentText), values)
+
+
+def add_consent(connection: Connection, **values: Any) -> None:
+    """Append one decision about taking part."""
+    connection.execute(insert(Consent), values)
+
+
+def change_administration(connection: Connection, administration_id: int, **values: Any) -> None:
+    """Set state, variant or moments of an administration."""
+    connection.execute(update(Administration).where(Administration.id == administration_id), values)
+
+
+def keep_variant(connection: Connection, path_id: int, variant: str) -> None:
+    """Keep for the whole path the variant first chosen."""
+    connection.execute(update(Path).where(Path.id == path_id, Path.variant.is_(None)), {"variant": variant})
+
+
+def ping(connection: Connection) -> None:
+    """Raise OperationalError when the database does not answer."""
+    connection.execute(select(func.count()).select_from(select(1).subquery()))

@@ -1,0 +1,21 @@
+"""Alembic's entry: runs on the connection (and in the transaction) that schema.py opened."""
+
+from typing import Any, Literal
+
+from alembic import context
+
+from surveyapp.storage.tables import Base, UtcDateTime
+
+
+def plain_type(kind: str, element: Any, _context: Any) -> str | Literal[False]:
+    """Write our types as SQLAlchemy's own, so that a migration stands without our code."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(element, UtcDateTime) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=plain_type,
+)
+context.run_migrations()

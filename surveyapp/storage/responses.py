@@ -1,0 +1,83 @@
+"""What reports and exports read: administrations with who they are about, and their current answers."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy.orm import aliased
+
+from surveyapp.storage.tables import Administration, Answer, Path, Person
+
+
+def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
+    """Every administration of an instrument, whatever its state, oldest first.
+
+    Columns: id, key, person_code, province, ambito, demonstration, path_id, path_number, started_on,
+    ended_on, respondent, instrument, version, digest, form, occasion, number, rater, variant, source, state,
+    due_from, due_to, late_to, opened_at, closed_at.
+    """
+    query = (
+        select(
+            Administration.id,
+            Administration.key,
+            Person.code.label("person_code"),
+            Person.province,
+            Person.ambito,
+            Person.demonstration,
+            Path.id.label("path_id"),
+            Path.number.label("path_number"),
+            Path.started_on,
+            Path.ended_on,
+            Administration.respondent,
+            Administration.instrument,
+            Administration.version,
+            Administration.digest,
+            Administration.form,
+            Administration.occasion,
+            Administration.number,
+            Administration.rater,
+            Administration.variant,
+            Administration.source,
+            Administration.state,
+            Administration.due_from,
+            Administration.due_to,
+            Administration.late_to,
+            Administration.opened_at,
+            Administration.closed_at,
+        )
+        .join(Path, Path.id == Administration.path_id)
+        .join(Person, Person.id == Path.person_id)
+        .where(Administration.instrument == instrument)
+        .order_by(Administration.id)
+    )
+    return list(connection.execute(query))
+
+
+def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]:
+    """The current answer to each item of every submitted administration, also those on abandoned branches.
+
+    Columns: administration_id, item, value, text, reason, variant, mode, revision, answered_at.
+    """
+    newer = aliased(Answer)
+    last = (
+        select(func.max(newer.revision))
+        .where(and_(newer.administration_id == Answer.administration_id, newer.item == Answer.item))
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Answer.administration_id,
+            Answer.item,
+            Answer.value,
+            Answer.text,
+            Answer.reason,
+            Answer.variant,
+            Answer.mode,
+            Answer.revision,
+            Answer.answered_at,
+        )
+        .join(Administration, Administration.id == Answer.administration_id)
+        .where(Administration.instrument == instrument, Administration.state == "submitted")
+        .where(Answer.revision == last)
+        .order_by(Answer.administration_id, Answer.id)
+    )
+    return list(connection.execute(query))

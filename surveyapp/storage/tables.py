@@ -1,0 +1,199 @@
+"""Every table. The rules that the data must obey are named constraints; answers are append-only rows."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(constraint_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its time zone: stored as UTC (SQLite keeps no zone), given back as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; raises ValueError for a moment without a zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC again, also where the database forgot it."""
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+
+
+class Base(DeclarativeBase):
+    """Tables share one metadata, whose constraint names are the same on every database."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy reads it as declared
+
+
+class Person(Base):
+    """A participant, known here by a code only; names live elsewhere."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("code", name="one_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40))
+    province: Mapped[str] = mapped_column(String(40))
+    ambito: Mapped[str] = mapped_column(String(80))
+    demonstration: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class Path(Base):
+    """A person's path (percorso), from taking in charge to its end; it keeps the variant first chosen."""
+
+    __tablename__ = "path"
+    __table_args__ = (
+        UniqueConstraint("person_id", "number", name="one_number"),
+        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    number: Mapped[int] = mapped_column(default=1)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(String(80))
+    variant: Mapped[str | None] = mapped_column(String(8))
+
+
+class Administration(Base):
+    """One form of one instrument version, due from one respondent about one subject at one occasion.
+
+    `number` counts repeats within the occasion, `rater` tells second observers apart; `respondent` is the
+    code of who answers. `source` says how the answers came (web, paper, legacy).
+    """
+
+    __tablename__ = "administration"
+    __table_args__ = (
+        UniqueConstraint("key", name="one_key"),
+        UniqueConstraint(
+            "path_id", "instrument", "form", "occasion", "number", "rater", name="one_per_occasion"
+        ),
+        CheckConstraint("due_to IS NULL OR due_to >= due_from", name="window_runs_forward"),
+        CheckConstraint(
+            "state IN ('open', 'submitted', 'refused', 'withdrawn', 'impossible')", name="known_state"
+        ),
+        CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_date"),
+        CheckConstraint("state <> 'submitted' OR variant IS NOT NULL", name="submitted_has_variant"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(16))
+    path_id: Mapped[int] = mapped_column(ForeignKey("path.id"))
+    respondent: Mapped[str] = mapped_column(String(40))
+    instrument: Mapped[str] = mapped_column(String(16))
+    version: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64))
+    form: Mapped[str] = mapped_column(String(4))
+    occasion: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int] = mapped_column(default=1)
+    rater: Mapped[int] = mapped_column(default=1)
+    variant: Mapped[str | None] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(8), default="web")
+    due_from: Mapped[date | None]
+    due_to: Mapped[date | None]
+    late_to: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    state_reason: Mapped[str | None] = mapped_column(String(200))
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Link(Base):
+    """A personal link: only the sha256 of its token is kept."""
+
+    __tablename__ = "link"
+    __table_args__ = (UniqueConstraint("token_sha256", name="one_token"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ConsentText(Base):
+    """A consent text exactly as it was shown, gaps filled, so that it can be read again byte for byte."""
+
+    __tablename__ = "consent_text"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consent: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    variant: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Consent(Base):
+    """One decision about taking part; append-only, the latest stands."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("decision IN ('accepted', 'refused', 'talk', 'withdrawn')", name="known_decision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
+    text_digest: Mapped[str] = mapped_column(ForeignKey("consent_text.digest"))
+    decision: Mapped[str] = mapped_column(String(10))
+    optional: Mapped[str] = mapped_column(String(200), default="")
+    mode: Mapped[str] = mapped_column(String(12), default="self")
+    decided_at: Mapped[datetime]
+
+
+class Answer(Base):
+    """The value for one item, or why there is none. Never updated: the highest revision is current.
+
+    `key` is made by the page that was shown, so that sending the page twice adds one row.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("administration_id", "item", "revision", name="one_per_revision"),
+        CheckConstraint(
+            "(CASE WHEN value IS NULL THEN 0 ELSE 1 END) + (CASE WHEN text IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN reason IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_value",
+        ),
+        CheckConstraint("reason IN ('NS', 'NA', 'NO', 'skipped')", name="known_reason"),
+        CheckConstraint("revision >= 1", name="revision_from_one"),
+        Index("ix_answer_administration_item", "administration_id", "item"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"))
+    item: Mapped[str] = mapped_column(String(24))
+    revision: Mapped[int]
+    value: Mapped[int | None]
+    text: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(String(8))
+    variant: Mapped[str] = mapped_column(String(8))
+    mode: Mapped[str] = mapped_column(String(12), default="self")
+    key: Mapped[str] = mapped_column(String(40))
+    answered_at: Mapped[datetime]

@@ -1,0 +1,17 @@
+"""What the register refuses, in sentences that say what to do."""
+
+from collections.abc import Iterable
+
+from surveyapp.instruments.source import Problem
+
+
+class RefusedError(Exception):
+    """The register refuses; the message is one Italian sentence that says why and what to do."""
+
+
+class ImportRefusedError(RefusedError):
+    """Nothing of the file was imported; `problems` hold every reason with its line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(f"riga {problem.line}: {problem.message}" for problem in self.problems))

@@ -1,0 +1,138 @@
+"""Personal links: a secret token that is shown once; the database keeps only its sha256."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random, SystemRandom
+
+from sqlalchemy import Connection
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Instrument, Window
+from surveyapp.storage import register as stored
+from surveyapp.storage.tokens import token_sha256
+from surveyapp.study import demonstration
+from surveyapp.study.errors import RefusedError
+from surveyapp.study.invented_paths import FORM, InventedPath, InventedPerson, invent_path
+from surveyapp.study.keys import new_key
+from surveyapp.study.territory import territory
+
+PATH_DAYS = 120  # how long an invented path that has ended was
+
+REAL_PEOPLE_PRESENT = (
+    "il database contiene persone vere: i link di prova (--count) si fanno solo in un database senza"
+)
+
+
+@dataclass(frozen=True)
+class DueLink:
+    """A fresh link for something that is due, and whom it is for."""
+
+    person_code: str
+    occasion: str
+    territory: str
+    token: str = field(repr=False)  # kept out of logs
+
+
+def new_link(connection: Connection, administration_id: int, now: datetime, days: int) -> str:
+    """The token of a fresh link to one administration, live for some days."""
+    return _new_links(connection, [administration_id], now, days)[0]
+
+
+def links_due(
+    connection: Connection,
+    instrument: Instrument,
+    occasion: str | None,
+    today: date,
+    now: datetime,
+    days: int,
+) -> list[DueLink]:
+    """A fresh link for each administration whose window has begun and that is still open, by person code.
+
+    Raises RefusedError for an occasion that the instrument does not have.
+    """
+    occasions = [_known(instrument, occasion)] if occasion else list(instrument.occasions)
+    due = stored.open_administrations(connection, instrument.id, occasions, today)
+    tokens = _new_links(connection, [row.id for row in due], now, days)
+    return [
+        DueLink(row.code, row.occasion, territory(row.province, row.ambito), token)
+        for row, token in zip(due, tokens, strict=True)
+    ]
+
+
+def demonstration_links(
+    connection: Connection,
+    catalogue: Catalogue,
+    instrument_id: str,
+    occasion: str,
+    count: int,
+    now: datetime,
+    days: int,
+    chance: Random | None = None,
+) -> list[str]:
+    """Tokens of as many invented people, just made, who may answer at an occasion today.
+
+    They have answered at the earlier occasions, so that goals are carried over. Raises RefusedError for a
+    database with real people and for an unknown occasion; CatalogueError for an unknown instrument.
+    """
+    if stored.holds_real_people(connection):
+        raise RefusedError(REAL_PEOPLE_PRESENT)
+    chance = chance or SystemRandom()
+    instrument = catalogue.newest(instrument_id)
+    wanted = _known(instrument, occasion)
+    paths = [_fresh_path(chance, instrument, wanted, number, now.date()) for number in range(count)]
+    kept = demonstration.store(connection, catalogue, instrument, paths, now, chance)
+    return _new_links(connection, [path.administrations[wanted] for path in kept], now, days)
+
+
+def revoke(connection: Connection, person_code: str, now: datetime) -> int:
+    """Make all links of a person useless from now on; how many were live.
+
+    Raises RefusedError when nobody has the code.
+    """
+    if not stored.is_known(connection, person_code):
+        raise RefusedError(f"nel registro non c'è nessuno con il codice «{person_code}»: controlla il codice")
+    return stored.revoke_links(connection, person_code, now)
+
+
+def _new_links(
+    connection: Connection, administration_ids: Sequence[int], now: datetime, days: int
+) -> list[str]:
+    tokens = [secrets.token_urlsafe(32) for _ in administration_ids]
+    rows = [
+        {
+            "administration_id": administration_id,
+            "token_sha256": token_sha256(token),
+            "created_at": now,
+            "expires_at": now + timedelta(days),
+        }
+        for administration_id, token in zip(administration_ids, tokens, strict=True)
+    ]
+    stored.add_links(connection, rows)
+    return tokens
+
+
+def _known(instrument: Instrument, occasion: str) -> str:
+    if occasion not in instrument.forms[FORM].occasions:
+        allowed = ", ".join(instrument.forms[FORM].occasions)
+        raise RefusedError(f"la rilevazione «{occasion}» non c'è; rilevazioni di {instrument.id}: {allowed}")
+    return occasion
+
+
+def _fresh_path(
+    chance: Random, instrument: Instrument, occasion: str, number: int, today: date
+) -> InventedPath:
+    letters, province, ambito = demonstration.TERRITORIES[number % len(demonstration.TERRITORIES)]
+    start, end = _dates(instrument.occasions[occasion].window, today)
+    reason = demonstration.END_REASONS[0] if end else None
+    code = f"DEMO-{letters}-{new_key(chance)}"
+    person = InventedPerson(code, province, ambito, start, end, reason)
+    order = list(instrument.occasions)
+    return invent_path(chance, instrument, person, order[: order.index(occasion)])
+
+
+def _dates(window: Window, today: date) -> tuple[date, date | None]:
+    """Start and end of a path for which the window begins today."""
+    anchor = today - timedelta(window.from_days)
+    return (anchor - timedelta(PATH_DAYS), anchor) if window.anchor == "path_end" else (anchor, None)

@@ -1,0 +1,1 @@
+"""Pages: short stories over collection. Nothing here queries a table or computes a score."""

@@ -1,0 +1,70 @@
+"""Who may answer: a personal link is exchanged for a cookie, and the address becomes a clean one."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as Reply
+
+from surveyapp.collection.response import Response, load
+from surveyapp.storage.engine import reading
+from surveyapp.web.services import now, services
+
+blueprint = Blueprint("access", __name__)
+
+COOKIE_SECONDS = 24 * 3600
+LONGEST_TOKEN = 64
+
+
+@blueprint.get("/r/<token>")
+def enter(token: str) -> Reply:
+    """Exchange the token of a personal link for a cookie of this questionnaire alone."""
+    with reading(services().engine) as connection:
+        response = _load(connection, token)
+    reply = redirect(url_for("invitation.go_on", key=response.key), 303)
+    reply.set_cookie(
+        _cookie_name(response.key),
+        token,
+        max_age=COOKIE_SECONDS,
+        secure=services().settings.secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return reply
+
+
+def opened(connection: Connection, key: str, *, lock: bool = False) -> Response:
+    """The response that the cookie of this questionnaire opens; the same 404 page for every other case."""
+    response = _load(connection, request.cookies.get(_cookie_name(key), ""), lock=lock)
+    if response.key != key:
+        abort(404)
+    return response
+
+
+def refuse_other_origins() -> None:
+    """Stop a form sent from another site's page: the cookie alone must not save an answer.
+
+    `Sec-Fetch-Site` decides; without it `Origin` against our own host; without both (old browsers) it passes.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    foreign = (
+        site not in ("same-origin", "none") if site else origin and urlsplit(origin).netloc != request.host
+    )
+    if foreign:
+        abort(403)
+
+
+def _load(connection: Connection, token: str, *, lock: bool = False) -> Response:
+    response = None
+    if 0 < len(token) <= LONGEST_TOKEN:
+        response = load(connection, services().catalogue, token, now(), lock=lock)
+    if response is None:
+        abort(404)
+    g.demonstration = response.demonstration
+    return response
+
+
+def _cookie_name(key: str) -> str:
+    return f"{'__Host-' if services().settings.secure else ''}q_{key}"

@@ -1,0 +1,49 @@
+"""The application: settings, database and instruments in, pages out."""
+
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, url_for
+from sqlalchemy import Engine
+
+from surveyapp.instruments import catalogue
+from surveyapp.settings import LOOPBACK, Settings, read_settings
+from surveyapp.storage.engine import open_engine
+from surveyapp.web import access, errors, headers, invitation, pages, questions
+from surveyapp.web.services import Services
+
+# A long open answer fits many times; above this nothing is read (413).
+MAX_REQUEST_BYTES = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The web application. Raises SettingsError or CatalogueError rather than start unsafely."""
+    settings = settings or read_settings()
+    app = Flask(__name__)
+    app.extensions["surveyapp"] = Services(
+        settings, engine or open_engine(settings.database_url), catalogue.load(settings.instruments)
+    )
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        TRUSTED_HOSTS=[*LOOPBACK[:2], urlsplit(settings.base_url).hostname],
+    )
+    app.logger.setLevel(logging.INFO)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, is_demonstration=pages.is_demonstration)
+    for part in (access, invitation, questions, pages):
+        app.register_blueprint(part.blueprint)
+    headers.add_to(app)
+    errors.add_to(app)
+    return app
+
+
+@cache
+def asset(name: str) -> str:
+    """Address of a static file that changes with its content, so that browsers may keep it for a year."""
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:12])

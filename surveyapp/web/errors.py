@@ -1,0 +1,37 @@
+"""When something goes wrong: plain words, what to do, nothing typed is lost."""
+
+from flask import Flask, current_app, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
+RETRY_SECONDS = 20
+
+
+def add_to(app: Flask) -> None:
+    """Register a page for each kind of failure."""
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: HTTPException) -> tuple[str, int]:
+    """A request that cannot be served: one page for every kind of bad link."""
+    code = error.code or 500
+    if isinstance(error, SecurityError):
+        return "Questo indirizzo non è di questo sito.\n", code  # no address of ours can be written
+    return render_template(TEMPLATES.get(code, "errors/other.html")), code
+
+
+def unavailable(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    """The database does not answer: the page keeps what was sent, ready to be sent again."""
+    current_app.logger.error("database unavailable in %s: %s", request.endpoint, error.orig)
+    sent = list(request.form.items(multi=True)) if request.method == "POST" else []
+    page = render_template("errors/503.html", sent=sent)
+    return page, 503, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def broken(error: Exception) -> tuple[str, int]:
+    """Anything unforeseen: logged without answers, told without details."""
+    current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
+    return render_template("errors/500.html"), 500

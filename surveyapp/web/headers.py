@@ -1,0 +1,30 @@
+"""Headers of every response, files and errors included."""
+
+from flask import Flask, Response, request
+
+from surveyapp.web.services import services
+
+ALWAYS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # With no-referrer Chromium sends `Origin: null`, and the check of where a form comes from would fail.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def add_to(app: Flask) -> None:
+    """Set the headers after each request; pages are never kept by browsers or proxies."""
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        response.headers.update(ALWAYS | (OVER_HTTPS if services().settings.secure else {}))
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+        return response

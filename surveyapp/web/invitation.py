@@ -1,0 +1,118 @@
+"""Before the questions: what it is about, taking part or not, which version."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from surveyapp.collection import consent
+from surveyapp.collection.response import Response
+from surveyapp.instruments.consents import Consent, as_shown, filled
+from surveyapp.storage.engine import reading, writing
+from surveyapp.web.access import opened, refuse_other_origins
+from surveyapp.web.pages import gaps
+from surveyapp.web.services import now, services
+
+blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
+blueprint.before_request(refuse_other_origins)
+
+
+@blueprint.get("/")
+def go_on(key: str) -> Reply:
+    """Where the link leads: the start, the first question without an answer, or the end."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    return redirect(where_to_go_on(response), 303)
+
+
+@blueprint.get("/inizio")
+def start(key: str) -> str:
+    """How many questions, how long, who reads the answers; information and consent."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    text = _consent(response).variants[response.questionnaire.variant]
+    return render_template("start.html", response=response, text=text, gaps=gaps(), filled=filled)
+
+
+@blueprint.post("/inizio")
+def accept(key: str) -> Reply:
+    """Take part, and go to the first question."""
+    with writing(services().engine) as connection:
+        response = opened(connection, key, lock=True)
+        offered = _consent(response).variants[response.questionnaire.variant].optional
+        ticked = [code for code in request.form.getlist("optional") if code in offered]
+        consent.accept(connection, response, _consent(response), _shown(response), ticked, now())
+    return redirect(url_for(".go_on", key=key), 303)
+
+
+@blueprint.get("/no")
+def refusal(key: str) -> str:
+    """A kind page before a no is recorded."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    return render_template("refusal.html", response=response, gaps=gaps())
+
+
+@blueprint.post("/no")
+def refuse(key: str) -> Reply:
+    """Record the no."""
+    with writing(services().engine) as connection:
+        response = opened(connection, key, lock=True)
+        consent.refuse(connection, response, _consent(response), _shown(response), now())
+    return redirect(url_for(".go_on", key=key), 303)
+
+
+@blueprint.get("/parlarne")
+def talk(key: str) -> str:
+    """Whom to talk with before deciding."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    asked = request.args.get("chiesto") == "1"
+    return render_template("talk.html", response=response, gaps=gaps(), asked=asked)
+
+
+@blueprint.post("/parlarne")
+def ask_to_talk(key: str) -> Reply:
+    """Record that the person wants to be called."""
+    with writing(services().engine) as connection:
+        response = opened(connection, key, lock=True)
+        consent.ask_to_talk(connection, response, _consent(response), _shown(response), now())
+    return redirect(url_for(".talk", key=key, chiesto=1), 303)
+
+
+@blueprint.get("/versione")
+def variants(key: str) -> str | Reply:
+    """Easy or standard version, while it can still be chosen."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    if response.consented or response.variant_is_kept:
+        return redirect(url_for(".go_on", key=key), 303)
+    return render_template("variants.html", response=response)
+
+
+@blueprint.post("/versione")
+def choose_variant(key: str) -> Reply:
+    """Keep the version picked and go back to the start."""
+    picked = request.form.get("variant", "")
+    with writing(services().engine) as connection:
+        response = opened(connection, key, lock=True)
+        if picked in response.form.variants:
+            consent.choose_variant(connection, response, picked)
+    return redirect(url_for(".start", key=key), 303)
+
+
+def where_to_go_on(response: Response) -> str:
+    """The address at which this response goes on."""
+    if response.state == "submitted":
+        return url_for("questions.thanks", key=response.key)
+    if not response.is_open:
+        return url_for("invitation.start", key=response.key)
+    if response.next_item is None:
+        return url_for("questions.review", key=response.key)
+    return url_for("questions.question", key=response.key, item_id=response.next_item.id)
+
+
+def _consent(response: Response) -> Consent:
+    return services().catalogue.consent(response.form.consent)
+
+
+def _shown(response: Response) -> str:
+    return as_shown(_consent(response).variants[response.questionnaire.variant], gaps())

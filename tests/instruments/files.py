@@ -1,0 +1,48 @@
+"""The corpus of instrument files beside these tests, and the small instrument made from it."""
+
+from pathlib import Path
+
+from hypothesis import settings
+
+from surveyapp.instruments.model import Answer, Instrument
+from surveyapp.instruments.path import Questionnaire
+from surveyapp.instruments.reader import read_instrument
+from surveyapp.instruments.source import InvalidFileError
+
+HERE = Path(__file__).parent
+VALID = sorted(HERE.glob("valid/*.yaml"))
+INVALID = sorted(HERE.glob("invalid/*.yaml"))
+# Whole files are read in each example: fewer of them, and no deadline on a busy machine.
+UNHURRIED = settings(deadline=None, max_examples=60)
+SMALL = (HERE / "valid" / "small.yaml").read_text(encoding="utf-8")
+
+
+def with_change(old: str, new: str) -> bytes:
+    """The small file with one change."""
+    assert old in SMALL
+    return SMALL.replace(old, new, 1).encode()
+
+
+def problems(data: bytes) -> list[str]:
+    """What the reader says of a file, as `LINE: sentence`."""
+    try:
+        read_instrument(data)
+    except InvalidFileError as error:
+        return [f"{problem.line}: {problem.message}" for problem in error.problems]
+    return []
+
+
+def small(occasion: str = "T0", variant: str = "easy", instrument: Instrument | None = None) -> Questionnaire:
+    return Questionnaire(instrument or read_instrument(SMALL.encode()), "P", variant, occasion)
+
+
+def value(code: int) -> Answer:
+    return Answer(value=code)
+
+
+def text(written: str) -> Answer:
+    return Answer(text=written)
+
+
+def missing(reason: str) -> Answer:
+    return Answer(reason=reason)

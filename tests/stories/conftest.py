@@ -1,0 +1,105 @@
+"""A real server (gunicorn, as users run it) and a real browser without JavaScript."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: "Site") -> Iterator[BrowserContext]:
+    """An old phone: small, no JavaScript; a request to any other host fails the test."""
+    foreign: list[str] = []
+    context = browser.new_context(
+        viewport={"width": 320, "height": 568}, java_script_enabled=False, locale="it-IT"
+    )
+    context.on(
+        "request",
+        lambda request: foreign.append(request.url) if not request.url.startswith(site.url) else None,
+    )
+    yield context
+    context.close()
+    assert foreign == []
+
+
+class Site:
+    """A running server with its own empty database."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "SURVEYAPP_DATABASE_URL": f"sqlite:///{folder / 'story.db'}",
+        }
+
+    def surveyapp(self, *arguments: str) -> list[str]:
+        """Run a command of the application; its lines."""
+        done = subprocess.run(
+            [sys.executable, "-m", "surveyapp.cli", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    def wait(self) -> None:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=1).read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise TimeoutError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    site = Site(folder)
+    site.surveyapp("init")
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "surveyapp.cli", "run"], env=site.environment, stdout=log, stderr=log
+        )
+        try:
+            site.wait()
+            yield site
+        finally:
+            server.terminate()
+            server.wait(20)
