@@ -22,8 +22,8 @@ run: setup ## Serve on http://127.0.0.1:8000 with demonstration data (PORT=, SUR
 	$(BIN)/surveyapp demo --if-empty
 	$(BIN)/surveyapp run
 
-test: setup ## The whole test suite
-	$(BIN)/pytest
+test: setup ## The whole test suite; the pure core must be covered to the last branch
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 check: setup ## Static checks: format, lint, types
 	$(BIN)/ruff format --check .

@@ -204,6 +204,7 @@ def test_the_standard_version_can_be_chosen_before_the_start(client: FlaskClient
     picking = visit(client, visit(client, link).links["Cambia versione"])
     start = send(client, picking, {"variant": "std"})
     assert "circa 12 minuti" in start.words
+    assert "Le risposte le leggono: le ricercatrici di Socialis." in start.words
     first = send(client, start)
     assert first.h1 == "In questo periodo le mie giornate mi danno soddisfazione."
     assert "Quanto è vero per te?" in first.words
