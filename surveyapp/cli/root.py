@@ -1,0 +1,73 @@
+"""What the commands share: refusals as sentences, and what each command needs first."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from surveyapp.instruments import catalogue as instrument_catalogue
+from surveyapp.instruments.catalogue import Catalogue, CatalogueError
+from surveyapp.settings import Settings, SettingsError, read_settings
+from surveyapp.storage.engine import open_engine
+from surveyapp.study.errors import RefusedError
+
+
+class Stop(click.ClickException):
+    """A refusal that a person can act on: shown in Italian, exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence on standard error."""
+        click.echo(f"Errore: {self.message}", err=True)
+
+
+class Commands(click.Group):
+    """Commands whose known refusals end as one sentence, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, CatalogueError, RefusedError) as error:
+            raise Stop(str(error)) from error
+        except ArgumentError as error:
+            raise Stop("SURVEYAPP_DATABASE_URL non è un indirizzo di database") from error
+        except OperationalError as error:
+            raise Stop(f"il database non risponde ({error.orig})") from error
+        except OSError as error:
+            raise Stop(f"non posso leggere o scrivere {error.filename}: {error.strerror}") from error
+
+
+@click.group(cls=Commands)
+def cli() -> None:
+    """surveyapp: questionari sulla qualità degli inserimenti lavorativi."""
+
+
+def main() -> None:
+    """Entry point of the `surveyapp` command."""
+    cli(prog_name="surveyapp")
+
+
+def ready() -> tuple[Settings, Engine, Catalogue]:
+    """Settings, database (prepared when it is new) and instruments, or a sentence that says what to do."""
+    from surveyapp.storage import schema
+
+    settings = read_settings()
+    engine = open_engine(settings.database_url)
+    catalogue = instrument_catalogue.load(settings.instruments)
+    if schema.is_empty(engine):
+        schema.upgrade(engine)
+    if not schema.is_current(engine):
+        raise Stop("il database è di un'altra versione: esegui «surveyapp init»")
+    return settings, engine, catalogue
+
+
+def address(settings: Settings, token: str) -> str:
+    """The personal link of a token."""
+    return f"{settings.base_url}/r/{token}"
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
