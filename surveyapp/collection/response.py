@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Answer, Form, Item
+from surveyapp.instruments.model import Answer, Form, Instrument, Item
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
 from surveyapp.storage import answering
 from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.tokens import token_sha256
 
 
-@dataclass(frozen=True)
-class Current:
+class Current(NamedTuple):
     """The current answer to an item, with the row that holds it."""
 
     id: int
@@ -97,7 +97,7 @@ def load(
     variant = (
         row.variant or _kept(row, instrument.forms[row.form]) or instrument.forms[row.form].default_variant
     )
-    questionnaire = Questionnaire(instrument, row.form, variant, row.occasion)
+    questionnaire = _questionnaire(instrument, row.form, variant, row.occasion)
     return Response(
         administration_id=row.id,
         key=row.key,
@@ -110,6 +110,17 @@ def load(
         current=_current(answering.all_answers(connection, row.id)),
         carried=_carried(connection, row, questionnaire),
     )
+
+
+def _questionnaire(instrument: Instrument, form: str, variant: str, occasion: str) -> Questionnaire:
+    key = (instrument.digest, form, variant, occasion)
+    if key not in _QUESTIONNAIRES:
+        _QUESTIONNAIRES[key] = Questionnaire(instrument, form, variant, occasion)
+    return _QUESTIONNAIRES[key]
+
+
+# Published versions never change: which items a form asks is found once.
+_QUESTIONNAIRES: dict[tuple[str, str, str, str], Questionnaire] = {}
 
 
 def _kept(row: AnyRow, form: Form) -> str | None:
@@ -125,7 +136,7 @@ def _current(rows: list[AnyRow]) -> dict[str, Current]:
 
 
 def _carried(connection: Connection, row: AnyRow, questionnaire: Questionnaire) -> Mapping[str, str]:
-    wanted = {item.carries for item in questionnaire.items() if item.carries}
+    wanted = questionnaire.carried_items
     if not wanted:
         return {}
     order = list(questionnaire.instrument.occasions)

@@ -40,7 +40,7 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
     current = response.current.get(given.item)
     if not response.is_open:
         return Saved.CLOSED
-    if given.item not in {item.id for item in response.questionnaire.items()}:
+    if given.item not in response.questionnaire.asked_by_id:
         raise KeyError(given.item)
     if current and current.answer == given.answer:
         return Saved.KNOWN

@@ -6,6 +6,7 @@ come through `path`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from surveyapp.instruments.model import Answer, Instrument, Item, Wording
 from surveyapp.instruments.rules import holds
@@ -22,14 +23,29 @@ class Questionnaire:
     variant: str
     occasion: str
 
-    def items(self) -> list[Item]:
+    @cached_property
+    def asked(self) -> tuple[Item, ...]:
         """The items written for this form, variant and occasion, before any rule."""
         seen_as = (self.form, self.variant)
-        return [
+        return tuple(
             item
             for item in self.instrument.items.values()
             if self.occasion in item.occasions and seen_as in item.wordings
-        ]
+        )
+
+    @cached_property
+    def asked_by_id(self) -> Mapping[str, Item]:
+        """The same items by id."""
+        return {item.id: item for item in self.asked}
+
+    @cached_property
+    def carried_items(self) -> frozenset[str]:
+        """The ids of earlier items whose texts come back here."""
+        return frozenset(item.carries for item in self.asked if item.carries)
+
+    def items(self) -> list[Item]:
+        """The items asked, as a list of its own."""
+        return list(self.asked)
 
     def wording(self, item: Item) -> Wording:
         """Text and format of an item here; raises KeyError when this form does not ask it."""
@@ -50,7 +66,7 @@ def possible(
     is asked only where the text exists.
     """
     shown = _shown(questionnaire, answers, carried)
-    return [item for item in questionnaire.items() if shown[item.id] is not False]
+    return [item for item in questionnaire.asked if shown[item.id] is not False]
 
 
 def path(
@@ -58,7 +74,7 @@ def path(
 ) -> list[Item]:
     """The items to be asked, given these answers (arguments as in `possible`)."""
     shown = _shown(questionnaire, answers, carried)
-    return [item for item in questionnaire.items() if shown[item.id]]
+    return [item for item in questionnaire.asked if shown[item.id]]
 
 
 def first_unanswered(items: list[Item], answers: Mapping[str, Answer]) -> Item | None:
@@ -71,7 +87,7 @@ def _shown(
 ) -> dict[str, bool | None]:
     """Whether each item is asked; None where that hangs on an answer still to come."""
     shown: dict[str, bool | None] = {}
-    for item in questionnaire.items():
+    for item in questionnaire.asked:
         if item.carries and item.carries not in carried:
             shown[item.id] = False
         elif item.show_if is None:

@@ -37,7 +37,7 @@ def score(
 
 def scales_of(questionnaire: Questionnaire) -> list[Scale]:
     """The scales that this form and occasion ask, at least in the number of items that can be scored."""
-    asked = {item.id for item in questionnaire.items()}
+    asked = questionnaire.asked_by_id.keys()
     return [
         scale
         for scale in questionnaire.instrument.scales
@@ -62,7 +62,7 @@ def keyed_values(
 
 def score_values(questionnaire: Questionnaire, scale: Scale, values: Mapping[str, int]) -> Score:
     """One scale from keyed values (see `keyed_values`)."""
-    asked = [item.id for item in questionnaire.items() if item.id in scale.items]
+    asked = [item.id for item in questionnaire.asked if item.id in scale.items]
     valid = [values[item_id] for item_id in asked if item_id in values]
     if len(valid) < scale.min_valid[questionnaire.form]:
         return Score(scale.id, None, None, len(valid), len(asked))

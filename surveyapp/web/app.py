@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from surveyapp.instruments import catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
+from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
 from surveyapp.web import access, errors, headers, invitation, pages, questions
+from surveyapp.web.markup import choices
 from surveyapp.web.services import Services
 
 # A long open answer fits many times; above this nothing is read (413).
@@ -20,12 +22,14 @@ MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
-    """The web application. Raises SettingsError or CatalogueError rather than start unsafely."""
+    """The web application. Raises SettingsError, CatalogueError or WeakDurabilityError
+    rather than start unsafely."""
     settings = settings or read_settings()
     app = Flask(__name__)
     app.extensions["surveyapp"] = Services(
         settings, engine or open_engine(settings.database_url), catalogue.load(settings.instruments)
     )
+    durability.check_at_start(app.extensions["surveyapp"].engine)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
@@ -34,12 +38,20 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.logger.setLevel(logging.INFO)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, is_demonstration=pages.is_demonstration)
+    app.jinja_env.globals.update(
+        asset=asset, fixed_url=fixed_url, choices_of=choices, is_demonstration=pages.is_demonstration
+    )
     for part in (access, invitation, questions, pages):
         app.register_blueprint(part.blueprint)
     headers.add_to(app)
     errors.add_to(app)
     return app
+
+
+@cache
+def fixed_url(endpoint: str) -> str:
+    """Address of a page without arguments: found once, it stands on every page."""
+    return url_for(endpoint)
 
 
 @cache

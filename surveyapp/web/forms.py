@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, Optional, ValidationError
 
@@ -27,7 +27,7 @@ _ESCAPED_BYTE = re.compile(r"%[89A-F][0-9A-F]")
 
 
 class AnswerForm(FlaskForm):
-    """What every question page sends beside the answer.
+    """The answer of one question page.
 
     No token against forged requests here: access.refuse_other_origins checks where a form comes from, without
     a time limit that could lose an answer.
@@ -36,9 +36,6 @@ class AnswerForm(FlaskForm):
     class Meta:
         csrf = False
 
-    key = HiddenField()
-    seen = HiddenField()
-    again = HiddenField()
     answer: Any
 
 

@@ -25,6 +25,7 @@ class Choice:
 class QuestionPage:
     """Everything of an item that does not change from one respondent to the next."""
 
+    key: tuple[str, str, str, str]
     id: str
     kind: str
     text: str
@@ -39,6 +40,10 @@ class QuestionPage:
             return self.text
         return self.text.replace("{" + self.carries + "}", carried.get(self.carries, ""))
 
+    def has(self, value: str) -> bool:
+        """Whether this is the value of a choice."""
+        return any(choice.value == value for choice in self.choices)
+
     def label_of(self, value: str) -> str:
         """The words of a choice; the value itself when it is not one of them."""
         return next(
@@ -50,7 +55,7 @@ def question_page(questionnaire: Questionnaire, item: Item) -> QuestionPage:
     """The page of an item in its form and variant."""
     key = (questionnaire.instrument.digest, questionnaire.form, questionnaire.variant, item.id)
     if key not in _PAGES:
-        _PAGES[key] = _build(questionnaire, item)
+        _PAGES[key] = _build(key, questionnaire, item)
     return _PAGES[key]
 
 
@@ -58,9 +63,10 @@ def question_page(questionnaire: Questionnaire, item: Item) -> QuestionPage:
 _PAGES: dict[tuple[str, str, str, str], QuestionPage] = {}
 
 
-def _build(questionnaire: Questionnaire, item: Item) -> QuestionPage:
+def _build(key: tuple[str, str, str, str], questionnaire: Questionnaire, item: Item) -> QuestionPage:
     wording = questionnaire.wording(item)
     return QuestionPage(
+        key=key,
         id=item.id,
         kind=wording.format.kind,
         text=wording.text,

@@ -57,7 +57,7 @@ def answer(key: str, item_id: str) -> str | Reply | tuple[str, int]:
         item = _item(response, item_id)
         form = answer_form(response.questionnaire, item)(request.form)
         given, shown, status = _read(form, response, item)
-        saved = _save(connection, response, form, item, given) if given else None
+        saved = _save(connection, response, item, given) if given else None
     if given is None and not shown.error:
         return redirect(_same_address(response, item, manca=_answer_id(response, item)), 303)
     if given is None:
@@ -117,8 +117,7 @@ def sent_answers(key: str) -> str | Reply:
 
 
 def _item(response: Response, item_id: str) -> Item:
-    asked = {item.id: item for item in response.questionnaire.items()}
-    return asked.get(item_id) or abort(404)
+    return response.questionnaire.asked_by_id.get(item_id) or abort(404)
 
 
 def _answer_id(response: Response, item: Item) -> int:
@@ -153,27 +152,27 @@ def _read(form: AnswerForm, response: Response, item: Item) -> tuple[Answer | No
     """
     kind = response.questionnaire.wording(item).format.kind
     sent = (form.answer.data or "").strip()
-    shown = Shown(sent, form.seen.data or "")
+    shown = Shown(sent, request.form.get("seen", ""))
     if "salta" in request.form:
-        typed = kind == "text" and sent and not form.again.data
+        typed = kind == "text" and sent and "again" not in request.form
         return (None, replace(shown, error=TYPED, again=True), 200) if typed else (SKIP, shown, 200)
     if not form.validate():
         message = str(form.answer.errors[0]) if form.answer.errors else EMPTY
         return None, replace(shown, value=form.answer.data or "", error=message), 422
-    if not sent and not form.again.data:
+    if not sent and "again" not in request.form:
         return None, shown, 303
     return answer_of(form, kind) if sent else SKIP, shown, 200
 
 
-def _save(connection: Connection, response: Response, form: AnswerForm, item: Item, given: Answer) -> Saved:
-    seen = form.seen.data or ""
+def _save(connection: Connection, response: Response, item: Item, given: Answer) -> Saved:
+    seen = request.form.get("seen", "")
     return save(
         connection,
         response,
         Given(
             item=item.id,
             answer=given,
-            key=(form.key.data or "")[:LONGEST_KEY] or secrets.token_hex(8),
+            key=request.form.get("key", "")[:LONGEST_KEY] or secrets.token_hex(8),
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
         ),
         now(),
