@@ -1,17 +1,19 @@
 """When something goes wrong: plain words, what to do, nothing typed is lost."""
 
 from flask import Flask, current_app, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 RETRY_SECONDS = 20
+ANSWER_FIELDS = ("answer", "key", "seen", "again", "salta")
 
 
 def add_to(app: Flask) -> None:
     """Register a page for each kind of failure."""
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(TimeoutError, unavailable)
     app.register_error_handler(Exception, broken)
 
 
@@ -23,15 +25,22 @@ def refused(error: HTTPException) -> tuple[str, int]:
     return render_template(TEMPLATES.get(code, "errors/other.html")), code
 
 
-def unavailable(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[str, str]]:
     """The database does not answer: the page keeps what was sent, ready to be sent again."""
-    current_app.logger.error("database unavailable in %s: %s", request.endpoint, error.orig)
-    sent = list(request.form.items(multi=True)) if request.method == "POST" else []
-    page = render_template("errors/503.html", sent=sent)
+    reason = getattr(error, "orig", error)
+    current_app.logger.error("database unavailable in %s: %s", request.endpoint, reason)
+    page = render_template("errors/503.html", sent=_sent_answer())
     return page, 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """Anything unforeseen: logged without answers, told without details."""
     current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
-    return render_template("errors/500.html"), 500
+    return render_template("errors/500.html", sent=_sent_answer()), 500
+
+
+def _sent_answer() -> list[tuple[str, str]]:
+    """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
+    if request.method != "POST" or request.blueprint != "questions":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name in ANSWER_FIELDS]
