@@ -14,6 +14,7 @@ blueprint = Blueprint("access", __name__)
 
 COOKIE_SECONDS = 24 * 3600
 LONGEST_TOKEN = 64
+MOST_QUESTIONNAIRES = 30  # kept open at once in one browser
 
 
 @blueprint.get("/r/<token>")
@@ -30,6 +31,7 @@ def enter(token: str) -> Reply:
         httponly=True,
         samesite="Lax",
     )
+    _forget_others(reply, response.key)
     return reply
 
 
@@ -64,6 +66,16 @@ def _load(connection: Connection, token: str, *, lock: bool = False) -> Response
         abort(404)
     g.demonstration = response.demonstration
     return response
+
+
+def _forget_others(reply: Reply, key: str) -> None:
+    """On a tablet that many people use, old cookies would grow past what servers accept in a request."""
+    others = [
+        name for name in request.cookies if name.startswith(_cookie_name("")) and name != _cookie_name(key)
+    ]
+    if len(others) >= MOST_QUESTIONNAIRES:
+        for name in others:
+            reply.delete_cookie(name, secure=services().settings.secure, httponly=True, samesite="Lax")
 
 
 def _cookie_name(key: str) -> str:

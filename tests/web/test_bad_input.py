@@ -97,6 +97,21 @@ def test_two_questionnaires_in_one_browser_stay_apart(
     assert sorted(current(engine, "AUT_BEN1")) == [(1, None, None), (3, None, None)]
 
 
+def test_a_shared_tablet_forgets_old_questionnaires(
+    client: FlaskClient, engine: Engine, catalogue: Catalogue
+) -> None:
+    with writing(engine) as connection:
+        links = [
+            create_link(connection, create_administration(connection, catalogue, key=f"tablet{number:04}"))
+            for number in range(40)
+        ]
+    for link in links:
+        visit(client, f"/r/{link}")
+    kept = [cookie for cookie in map(client.get_cookie, (f"q_tablet{n:04}" for n in range(40))) if cookie]
+    assert 0 < len(kept) <= 31
+    assert visit(client, "/q/tablet0039/inizio").h1 == "Autovalutazione"
+
+
 @pytest.mark.parametrize("value", ["4", "0", "-1", "2.0", "due", "NO", "skipped", "1 OR 1=1", "1\x00", "٣"])
 def test_a_value_outside_the_options_is_refused(
     client: FlaskClient, engine: Engine, first_question: Page, value: str
