@@ -11,11 +11,15 @@ from sqlalchemy import Engine
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings, read_settings
-from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine
 from surveyapp.web.app import create_app
+from tests.databases import PostgresqlServer, SqliteFiles
+
+pytest_plugins = ("tests.gates.no_skips", "tests.web.opened")
 
 ROOT = Path(__file__).parent.parent
+
+Databases = dict[str, SqliteFiles | PostgresqlServer]
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +27,38 @@ def catalogue() -> Catalogue:
     return instrument_catalogue.load(ROOT / "instruments")
 
 
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    server = PostgresqlServer()
+    yield {"sqlite": SqliteFiles(tmp_path_factory.mktemp("databases")), "postgresql": server}
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database: every test that uses one runs on both, unless it says which with `parametrize`."""
+    return str(request.param)
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def new_database_url(databases: Databases, database: str) -> Iterator[str]:
+    """A database of this test alone, without any table."""
+    with databases[database].new() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(databases: Databases, database: str) -> Iterator[str]:
+    """An empty database of this test alone, with the newest schema."""
+    with databases[database].migrated() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
     return read_settings(
         {
-            "SURVEYAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+            "SURVEYAPP_DATABASE_URL": database_url,
             "SURVEYAPP_CHI": "le ricercatrici di Socialis",
             "SURVEYAPP_NOME": "Anna, la tua tutor",
             "SURVEYAPP_CONTATTO": "035 000000",
@@ -42,7 +73,6 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     engine = open_engine(settings.database_url)
-    schema.upgrade(engine)
     yield engine
     engine.dispose()
 

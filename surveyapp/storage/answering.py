@@ -1,10 +1,12 @@
 """The few statements of the request path: Core rows, no objects, two queries to show a question."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
 
@@ -43,8 +45,14 @@ _BY_TOKEN = (
         Link.expires_at > bindparam("now"),
     )
 )
-# Two savers of the same administration wait for each other (SQLite takes the whole file already).
-_BY_TOKEN_LOCKED = _BY_TOKEN.with_for_update(of=Administration)
+# Two savers of the same administration wait for each other. A statement that waits sees the rest as it was
+# before the wait, so the lock is taken first and what it guards is read after. (SQLite locks the whole file.)
+_LOCK = (
+    select(Administration.id)
+    .join(Link, Link.administration_id == Administration.id)
+    .where(Link.token_sha256 == bindparam("token_sha256"))
+    .with_for_update(of=Administration)
+)
 
 _ANSWERS = (
     select(Answer.id, Answer.item, Answer.revision, Answer.value, Answer.text, Answer.reason, Answer.key)
@@ -76,8 +84,10 @@ def by_token(
 
     None for a link that is unknown, expired or revoked. `lock` is for transactions that save.
     """
-    query = _BY_TOKEN_LOCKED if lock else _BY_TOKEN
-    found: AnyRow | None = connection.execute(query, {"token_sha256": token_sha256, "now": now}).one_or_none()
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"token_sha256": token_sha256})
+    wanted = {"token_sha256": token_sha256, "now": now}
+    found: AnyRow | None = connection.execute(_BY_TOKEN, wanted).one_or_none()
     return found
 
 
@@ -109,7 +119,8 @@ def keep_consent_text(connection: Connection, **values: Any) -> None:
     """Keep a consent text once, by its digest."""
     known = select(ConsentText.digest).where(ConsentText.digest == values["digest"])
     if connection.execute(known).first() is None:
-        connection.execute(insert(ConsentText), values)
+        with suppress(IntegrityError), connection.begin_nested():  # somebody else was quicker
+            connection.execute(insert(ConsentText), values)
 
 
 def add_consent(connection: Connection, **values: Any) -> None:

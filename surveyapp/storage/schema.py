@@ -6,16 +6,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, func, inspect, select
 
 from surveyapp.storage.engine import reading, writing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADE_LOCK = 7_210_361  # any number, the same for every server
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, in one transaction: a failure leaves the old schema working."""
+    """Bring the schema to a revision, in one transaction: a failure leaves the old schema working.
+
+    Two servers that start together do it one after the other.
+    """
     with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), revision)
 
 
@@ -40,8 +46,21 @@ def is_empty(engine: Engine) -> bool:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest schema."""
     with reading(engine) as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        return revision_of(connection) == _scripts().get_current_head()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that the database stands at; None when there was none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this application has the migration: a newer one's database cannot be used."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _config(connection: Connection) -> Config:

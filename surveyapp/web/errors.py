@@ -1,7 +1,7 @@
 """When something goes wrong: plain words, what to do, nothing typed is lost."""
 
 from flask import Flask, current_app, render_template, request
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
@@ -14,6 +14,8 @@ def add_to(app: Flask) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(TimeoutError, unavailable)
+    app.register_error_handler(DataError, impossible)
+    app.register_error_handler(OverflowError, impossible)  # SQLite's word for a number too long
     app.register_error_handler(Exception, broken)
 
 
@@ -31,6 +33,13 @@ def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[
     current_app.logger.error("database unavailable in %s: %s", request.endpoint, reason)
     page = render_template("errors/503.html", sent=_sent_answer())
     return page, 503, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def impossible(error: DataError | OverflowError) -> tuple[str, int]:
+    """A value that no column can hold: nothing of ours has that address, or sends that."""
+    current_app.logger.warning("%s in %s %s", type(error).__name__, request.method, request.endpoint)
+    code = 404 if request.method in ("GET", "HEAD") else 422
+    return render_template(TEMPLATES.get(code, "errors/other.html")), code
 
 
 def broken(error: Exception) -> tuple[str, int]:

@@ -1,19 +1,14 @@
 """A database to write invented people into."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from surveyapp.storage import schema
-from surveyapp.storage.engine import open_engine, writing
+from surveyapp.storage.engine import writing
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'reports.db'}")
-    schema.upgrade(engine)
+def connection(engine: Engine) -> Iterator[Connection]:
     with writing(engine) as connection:
         yield connection
-    engine.dispose()

@@ -1,10 +1,13 @@
 """Migrations go up and down, equal the tables, and fail without leaving halves behind."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from alembic.util.exc import CommandError
 from sqlalchemy import Engine, inspect
 
-from surveyapp.settings import Settings
 from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.tables import Base
@@ -29,17 +32,37 @@ def test_migrations_go_down_and_up_again(engine: Engine) -> None:
     schema.check(engine)
 
 
-def test_a_new_file_has_no_schema(settings: Settings) -> None:
-    engine = open_engine(settings.database_url.replace("test.db", "sub/new.db"))
-    assert schema.is_empty(engine)
-    assert not schema.is_current(engine)
+@pytest.fixture
+def empty(new_database_url: str) -> Iterator[Engine]:
+    """A database without any table."""
+    engine = open_engine(new_database_url)
+    yield engine
+    engine.dispose()
 
 
-def test_a_failed_migration_leaves_nothing(settings: Settings) -> None:
-    engine = open_engine(settings.database_url.replace("test.db", "failed.db"))
+def test_a_new_database_has_no_schema(empty: Engine) -> None:
+    assert schema.is_empty(empty)
+    assert not schema.is_current(empty)
+
+
+def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'sub' / 'new.db'}")
+    schema.upgrade(engine)
+    engine.dispose()
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "sub").iterdir()] == [0o600]
+
+
+def test_servers_that_start_together_migrate_once(empty: Engine) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: schema.upgrade(empty), range(4)))
+    assert schema.is_current(empty)
+
+
+def test_a_failed_migration_leaves_nothing(empty: Engine) -> None:
+    engine = empty
     with writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE answer (id INTEGER)")
-    with pytest.raises(Exception, match="answer already exists"):
+    with pytest.raises(Exception, match=r'answer"? already exists'):
         schema.upgrade(engine)
     assert tables(engine) == {"answer"}
 
