@@ -1,10 +1,15 @@
 """Every setting of the application, read once from the environment (SURVEYAPP_*) and checked."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+T = TypeVar("T")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Gaps of the consent texts that are settings of their own: SURVEYAPP_TITOLARE and so on.
@@ -18,18 +23,30 @@ DEMONSTRATION_GAPS = {
     "nome": "[persona di riferimento]",
     "vede": "[vede / non vede]",
 }
+# Staff sessions end after this long without a page, and in any case after a working day.
+STAFF_IDLE = timedelta(minutes=15)
+STAFF_ABSOLUTE = timedelta(hours=10)
+SECRET_KEY_LENGTH = 32
+# Only for this computer: everybody can read it here.
+DEVELOPMENT_KEY = "insecure-development-key-everybody-can-read-it"
 
 
 class SettingsError(Exception):
-    """A setting is missing or unsafe; the message says which one and what to write."""
+    """Settings are missing or unsafe; the message has one sentence a line: which one and what to write."""
+
+
+class _SettingError(ValueError):
+    """One setting is wrong; the message is the sentence."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and what the pages say about who runs them."""
+    """Where things are, who may come in and what the pages say about who runs them."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # it may hold a password
     base_url: str
+    secret_key: str = field(repr=False)
+    time_zone: ZoneInfo
     instruments: Path
     link_days: int
     consent_gaps: Mapping[str, str]
@@ -45,38 +62,93 @@ class Settings:
         return [f"SURVEYAPP_{gap.upper()}" for gap in CONSENT_GAPS if not self.consent_gaps.get(gap)]
 
 
+class _Reading:
+    """Reads settings one by one and keeps every problem, so that all are told at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.problems: list[str] = []
+        self._environment = environment
+
+    def read(self, name: str, default: str, parse: Callable[[str, str], T], wrong: T) -> T:
+        """The meaning of a setting; `wrong` where it has none, and the problem is kept."""
+        try:
+            return parse(name, self._environment.get(name, default))
+        except _SettingError as error:
+            self.problems.append(str(error))
+            return wrong
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
-    Raises SettingsError for a base URL that would carry answers over plain http between machines, and for
-    values of the wrong kind.
+    Raises SettingsError with every problem: a base URL that would carry answers over plain http between
+    machines, an https site without a secret key of its own, values of the wrong kind.
     """
-    port = environment.get("PORT", "8000")
-    base_url = environment.get("SURVEYAPP_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    _refuse_plain_http(base_url)
-    return Settings(
+    found = _Reading(environment)
+    port = found.read("PORT", "8000", _port, 8000)
+    local = f"http://127.0.0.1:{port}"
+    base_url = found.read("SURVEYAPP_BASE_URL", local, _base_url, "")
+    # An address that is wrong asks for no key: that problem is told once the address is right.
+    key_parse = _own_key if base_url.startswith("https://") else _any_key
+    settings = Settings(
         database_url=environment.get("SURVEYAPP_DATABASE_URL", "sqlite:///var/surveyapp.db"),
         base_url=base_url,
+        secret_key=found.read("SURVEYAPP_SECRET_KEY", "", key_parse, ""),
+        time_zone=found.read("SURVEYAPP_TIME_ZONE", "Europe/Rome", _time_zone, ZoneInfo("UTC")),
         instruments=Path(environment.get("SURVEYAPP_INSTRUMENTS", _bundled_instruments())),
-        link_days=_whole(environment, "SURVEYAPP_LINK_DAYS", 120),
+        link_days=found.read("SURVEYAPP_LINK_DAYS", "120", _whole, 0),
         consent_gaps={gap: environment.get(f"SURVEYAPP_{gap.upper()}", "").strip() for gap in CONSENT_GAPS},
     )
+    if found.problems:
+        raise SettingsError("\n".join(found.problems))
+    return settings
 
 
-def _refuse_plain_http(base_url: str) -> None:
-    parts = urlsplit(base_url)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
-        raise SettingsError(
-            f"SURVEYAPP_BASE_URL è «{base_url}»: fuori da questo computer serve un indirizzo https://"
+def _base_url(name: str, written: str) -> str:
+    try:
+        parts = urlsplit(written)
+        secure, host = parts.scheme == "https", parts.hostname
+    except ValueError:
+        raise _SettingError(f"{name} è «{written}»: non è un indirizzo") from None
+    if not host or not (secure or (parts.scheme == "http" and host in LOOPBACK)):
+        raise _SettingError(f"{name} è «{written}»: fuori da questo computer serve un indirizzo https://")
+    return written.rstrip("/")
+
+
+def _own_key(name: str, written: str) -> str:
+    if not written:
+        raise _SettingError(
+            f"manca {name}: con un indirizzo https:// serve una chiave segreta di almeno {SECRET_KEY_LENGTH}"
+            ' caratteri; per farne una: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
+    if written == DEVELOPMENT_KEY:
+        raise _SettingError(f"{name} è la chiave di prova, che tutti possono leggere: fanne una tua")
+    return _any_key(name, written)
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
-    written = environment.get(name, str(default))
+def _any_key(name: str, written: str) -> str:
+    if 0 < len(written) < SECRET_KEY_LENGTH:  # the key itself is never repeated in a message
+        raise _SettingError(f"{name} è troppo corta: servono almeno {SECRET_KEY_LENGTH} caratteri")
+    return written or DEVELOPMENT_KEY
+
+
+def _time_zone(name: str, written: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # names that are folders, or lead out of them
+        raise _SettingError(f"{name} è «{written}»: non è un fuso orario; in Italia è Europe/Rome") from None
+
+
+def _port(name: str, written: str) -> int:
+    port = _whole(name, written)
+    if port > 65535:
+        raise _SettingError(f"{name} è «{written}»: le porte arrivano a 65535")
+    return port
+
+
+def _whole(name: str, written: str) -> int:
     if not written.isascii() or not written.isdecimal() or int(written) < 1:
-        raise SettingsError(f"{name} è «{written}»: serve un numero intero maggiore di zero")
+        raise _SettingError(f"{name} è «{written}»: serve un numero intero maggiore di zero")
     return int(written)
 
 

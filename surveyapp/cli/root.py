@@ -10,6 +10,8 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
 from surveyapp.settings import Settings, SettingsError, read_settings
+from surveyapp.storage import durability
+from surveyapp.storage.durability import WeakDurabilityError
 from surveyapp.storage.engine import open_engine
 from surveyapp.study.errors import RefusedError
 
@@ -29,7 +31,7 @@ class Commands(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (SettingsError, CatalogueError, RefusedError) as error:
+        except (SettingsError, CatalogueError, RefusedError, WeakDurabilityError) as error:
             raise Stop(str(error)) from error
         except ArgumentError as error:
             raise Stop("SURVEYAPP_DATABASE_URL non è un indirizzo di database") from error
@@ -49,12 +51,20 @@ def main() -> None:
     cli(prog_name="surveyapp")
 
 
+def open_database(settings: Settings) -> Engine:
+    """The database, closed when the command ends; raises WeakDurabilityError for a weak one."""
+    engine = open_engine(settings.database_url)
+    click.get_current_context().call_on_close(engine.dispose)
+    durability.check(engine)
+    return engine
+
+
 def ready() -> tuple[Settings, Engine, Catalogue]:
     """Settings, database (prepared when it is new) and instruments, or a sentence that says what to do."""
     from surveyapp.storage import schema
 
     settings = read_settings()
-    engine = open_engine(settings.database_url)
+    engine = open_database(settings)
     catalogue = instrument_catalogue.load(settings.instruments)
     if schema.is_empty(engine):
         schema.upgrade(engine)

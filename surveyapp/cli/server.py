@@ -6,11 +6,12 @@ import sys
 import click
 from sqlalchemy import Engine
 
-from surveyapp.cli.root import address, cli, now, ready
+from surveyapp.cli.root import address, cli, now, open_database, ready
+from surveyapp.cli.staff import print_trial_accounts
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings, read_settings
-from surveyapp.storage.engine import open_engine, writing
+from surveyapp.storage.engine import writing
 
 GUNICORN = [
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
@@ -25,19 +26,22 @@ def init() -> None:
     instrument_catalogue.load(settings.instruments)
     from surveyapp.storage import schema
 
-    schema.upgrade(open_engine(settings.database_url))
+    schema.upgrade(open_database(settings))
     click.echo("Database pronto.")
 
 
 @cli.command()
-def run() -> None:
-    """Avvia il sito su questo computer (PORT cambia la porta)."""
+@click.option("--no-worker", is_flag=True, help="Solo il sito: «surveyapp worker» gira a parte.")
+def run(no_worker: bool) -> None:
+    """Avvia il sito su questo computer (PORT cambia la porta) e chi prepara i rapporti."""
     settings, engine, catalogue = ready()
     _print_trial_links(settings, engine, catalogue)
     port = os.environ.get("PORT", "8000")
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
+    web = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
+    web.append("surveyapp.web.app:create_app()")
+    together = [] if no_worker else [sys.executable, "-m", "surveyapp.worker.together"]
     sys.stdout.flush()
-    os.execv(sys.executable, [*command, "surveyapp.web.app:create_app()"])  # noqa: S606 - no shell, fixed words
+    os.execv(sys.executable, [*together, *web])  # noqa: S606 - no shell, fixed words
 
 
 def _print_trial_links(settings: Settings, engine: Engine, catalogue: Catalogue) -> None:
@@ -54,3 +58,4 @@ def _print_trial_links(settings: Settings, engine: Engine, catalogue: Catalogue)
                 connection, catalogue, "aut", occasion, 1, now(), settings.link_days
             ):
                 click.echo(f"  {words}: {address(settings, token)}")
+    print_trial_accounts(engine, settings)

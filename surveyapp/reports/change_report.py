@@ -1,5 +1,6 @@
 """The report on observed change: reads, computes once, writes the page and the table of its numbers."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from surveyapp.reports.numbers import Numbers
 from surveyapp.reports.page import html
 from surveyapp.reports.results import results_csv
 
+# Who waits is told how far it is: hundredths, and what is being done.
+Tell = Callable[[int, str], None]
+
 
 def write_report(
     connection: Connection,
@@ -24,15 +28,20 @@ def write_report(
     folder: Path,
     *,
     today: date | None = None,
+    tell: Tell = lambda _progress, _message: None,
 ) -> list[Path]:
     """Write report.html and results.csv, which hold the same numbers, and return where they are.
 
-    `today` decides what is due and what can no longer come. Raises CatalogueError for an unknown instrument
-    or a pinned version that is not here unchanged, OSError where the folder cannot be written.
+    `today` decides what is due and what can no longer come; `tell` hears how far it is. Raises CatalogueError
+    for an unknown instrument or a pinned version that is not here unchanged, OSError where the folder cannot
+    be written.
     """
     day = today or datetime.now(ROME).date()
+    tell(10, "Leggo le risposte.")
     study = load(connection, catalogue, instrument_id)
+    tell(30, "Calcolo.")
     numbers = compute(study, day)
+    tell(80, "Scrivo.")
     table = results_csv(numbers, instrument_id, demonstration=study.demonstration)
     return [
         replace_file(folder / "report.html", html(study, numbers, day)),

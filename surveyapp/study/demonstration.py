@@ -13,6 +13,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.consents import as_shown
 from surveyapp.instruments.model import Instrument
 from surveyapp.settings import DEMONSTRATION_GAPS
+from surveyapp.storage import jobs, staff
 from surveyapp.storage import register as stored
 from surveyapp.storage.answering import keep_consent_text
 from surveyapp.study.errors import RefusedError
@@ -81,7 +82,12 @@ def fill(
 
 
 def clear(connection: Connection) -> int:
-    """Delete the invented people with everything about them, and nobody else; how many they were."""
+    """Delete the invented people with everything about them, and nobody else; how many they were.
+
+    Invented accounts go too (their passwords were printed), and stored reports, which copy answers.
+    """
+    staff.delete_demonstration(connection)
+    jobs.tidy(connection, kept=0)
     return stored.delete_demonstration(connection)
 
 

@@ -13,7 +13,7 @@ from surveyapp.instruments import catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
-from surveyapp.web import access, errors, headers, invitation, pages, questions
+from surveyapp.web import access, errors, headers, invitation, pages, questions, staff
 from surveyapp.web.markup import choices
 from surveyapp.web.services import Services
 
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     for part in (access, invitation, questions, pages):
         app.register_blueprint(part.blueprint)
+    staff.add_to(app)
     headers.add_to(app)
     errors.add_to(app)
     return app

@@ -24,7 +24,8 @@ def add_to(app: Flask) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        response.headers.update(ALWAYS | (OVER_HTTPS if services().settings.secure else {}))
+        for name, value in (ALWAYS | (OVER_HTTPS if services().settings.secure else {})).items():
+            response.headers.setdefault(name, value)  # a stored report brings a policy of its own
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response

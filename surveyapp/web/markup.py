@@ -15,5 +15,5 @@ def choices(page: QuestionPage, value: str) -> Markup:
     key = (page.key, checked)
     if key not in _CHOICES:
         macros = current_app.jinja_env.get_template("macros/question.html").module
-        _CHOICES[key] = Markup(macros.choices(page, checked))  # type: ignore[attr-defined]  # noqa: S704 - made by an autoescaped template
+        _CHOICES[key] = Markup(macros.choices(page, checked))  # type: ignore[attr-defined]  # nosec B704  # noqa: S704 - made by an autoescaped template
     return _CHOICES[key]

@@ -1,7 +1,7 @@
 """Pages for everybody: home, help, privacy, health."""
 
 from flask import Blueprint, g, render_template
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
 
 from surveyapp.settings import DEMONSTRATION_GAPS
 from surveyapp.storage import answering, register
@@ -57,5 +57,5 @@ def _database_is_demonstration() -> bool:
     try:
         with reading(services().engine) as connection:
             return register.holds_demonstration(connection)
-    except (OperationalError, ProgrammingError):
+    except (OperationalError, ProgrammingError, TimeoutError):
         return False

@@ -172,7 +172,7 @@ def _save(connection: Connection, response: Response, item: Item, given: Answer)
         Given(
             item=item.id,
             answer=given,
-            key=request.form.get("key", "")[:LONGEST_KEY] or secrets.token_hex(8),
+            key=request.form.get("key", "").replace("\0", "")[:LONGEST_KEY] or secrets.token_hex(8),
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
         ),
         now(),

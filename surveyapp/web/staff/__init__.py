@@ -1,0 +1,20 @@
+"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports."""
+
+from flask import Flask
+
+from surveyapp.web.services import Services, now
+from surveyapp.web.staff import administrations, guard, pages, reports, sign_in, today
+from surveyapp.web.staff.sessions import StaffSessions
+
+__all__ = ["add_to", "administrations", "reports", "today"]
+
+guard.guard_sign_in(sign_in.blueprint)
+
+
+def add_to(app: Flask) -> None:
+    """Add the staff pages with their sessions; every other page goes on without a session."""
+    services: Services = app.extensions["surveyapp"]
+    app.secret_key = services.settings.secret_key
+    app.session_interface = StaffSessions(services, now)
+    sign_in.add_to(app, services.engine)
+    app.register_blueprint(pages.blueprint)

@@ -1,0 +1,124 @@
+"""Before every staff page: who is it, may they, does the form come from us; and what is said if not."""
+
+from typing import Any, cast
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Reply
+from wtforms import ValidationError
+
+from surveyapp.web.access import refuse_other_origins
+from surveyapp.web.errors import RETRY_SECONDS
+from surveyapp.web.staff.roles import may
+from surveyapp.web.staff.sessions import SignedIn, StaffSession
+from surveyapp.web.staff.sign_in import SignInForm
+
+# Never shown again, nor sent back to be sent again.
+SECRET_FIELDS = ("csrf_token", "password")
+OUT_OF_DATE = (
+    "La pagina era rimasta aperta e nel frattempo l'accesso è cambiato. Scrivi di nuovo la password."
+)
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Let only signed-in accounts whose role may open the page into a blueprint."""
+    blueprint.before_request(_check_request)
+    blueprint.before_request(_check_account)
+    blueprint.before_request(_check_form)
+    _words_of(blueprint)
+
+
+def guard_sign_in(blueprint: Blueprint) -> None:
+    """The same for the pages of sign-in and sign-out, which open to everybody."""
+    blueprint.before_request(_check_request)
+    blueprint.before_request(_check_form)
+    _words_of(blueprint)
+
+
+def signed_in() -> SignedIn:
+    """Who asks for this page; the guard has let them in."""
+    account = current_session().signed_in
+    if account is None:
+        abort(403)
+    return account
+
+
+def current_session() -> StaffSession:
+    """The session of this request."""
+    return cast(StaffSession, session._get_current_object())  # type: ignore[attr-defined] # a proxy
+
+
+def _words_of(blueprint: Blueprint) -> None:
+    blueprint.context_processor(_everywhere)
+    blueprint.register_error_handler(CSRFError, not_from_here)
+    blueprint.register_error_handler(OperationalError, unavailable)
+    blueprint.register_error_handler(TimeoutError, unavailable)
+    blueprint.register_error_handler(Exception, broken)
+    blueprint.register_error_handler(HTTPException, refused)
+
+
+def _everywhere() -> dict[str, Any]:
+    account = current_session().signed_in
+    return {
+        "account": account,
+        "may_open": lambda endpoint: account is not None and may(account.granted.role, endpoint),
+        "csrf_token": generate_csrf,
+    }
+
+
+def _check_request() -> None:
+    refuse_other_origins()
+    failure = current_session().unread
+    if failure is not None:
+        raise failure
+
+
+def _check_account() -> Reply | None:
+    account = current_session().signed_in
+    if account is None:
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("security.login", next=back), 303)
+    if not may(account.granted.role, request.endpoint or ""):
+        abort(403)
+    return None
+
+
+def _check_form() -> None:
+    if request.method != "POST":
+        return
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError as error:
+        raise CSRFError(str(error)) from error
+
+
+def not_from_here(_error: CSRFError) -> tuple[str, int]:
+    """A form whose token is not the session's: nothing typed is lost, it can be sent again from here."""
+    if request.endpoint == "security.login":
+        form = SignInForm(formdata=request.form)
+        form.form_errors.append(OUT_OF_DATE)
+        return render_template("security/login_user.html", login_user_form=form), 400
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+    return render_template("staff/again.html", sent=sent), 400
+
+
+def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[str, str]]:
+    """The database does not answer; a password is not sent back to be sent again."""
+    current_app.logger.error("database unavailable in %s: %s", request.endpoint, type(error).__name__)
+    return render_template("staff/failed.html"), 503, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def broken(error: Exception) -> tuple[str, int]:
+    """Anything unforeseen: logged without what was typed, told without details."""
+    current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
+    return render_template("staff/failed.html"), 500
+
+
+def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """A page that is not there, or not for this role."""
+    code = error.code or 500
+    if code < 400:  # a redirect that was raised
+        return error
+    return render_template("staff/refused.html", code=code), code

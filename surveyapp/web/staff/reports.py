@@ -1,0 +1,130 @@
+"""Reports: asked for here, made by the worker, read here when they are ready."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from sqlalchemy import Row
+from werkzeug.wrappers import Response as Reply
+
+from surveyapp.storage import jobs
+from surveyapp.storage import scope as scoped
+from surveyapp.storage.engine import reading, writing
+from surveyapp.web.services import now, services
+from surveyapp.web.staff.guard import signed_in
+from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.shown import moment
+
+INSTRUMENT = "aut"
+PAGE, TABLE = "report.html", "results.csv"
+# State, its words and the mark of the stylesheet.
+STATES: Mapping[str, tuple[str, str]] = {
+    "queued": ("In attesa", "due"),
+    "running": ("In preparazione", "open"),
+    "done": ("Pronto", "done"),
+    "failed": ("Non riuscito", "late"),
+    "cancelled": ("Annullato", "lost"),
+}
+# A report brings its own stylesheet and nothing else: no script, no form, nothing loaded, no cookie read.
+REPORT_POLICY = (
+    "default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'; sandbox"
+)
+_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report that was asked for, as a line of the table."""
+
+    id: int
+    asked_at: str
+    asked_by: str
+    words: str
+    mark: str
+    progress: int | None
+    message: str
+    is_alive: bool
+    is_ready: bool
+
+
+@blueprint.get("/rapporti")
+def reports() -> str:
+    """The reports asked for, newest first."""
+    with reading(services().engine) as connection:
+        rows = scoped.reports(signed_in().scope, connection)
+    lines = [_shown(row) for row in rows]
+    return render_template("staff/reports.html", lines=lines, waiting=any(line.is_alive for line in lines))
+
+
+@blueprint.post("/rapporti")
+def request_report() -> Reply:
+    """Ask for a report; one that is being made already is not asked for twice."""
+    with writing(services().engine) as connection:
+        jobs.request(connection, scoped.REPORT, {"instrument": INSTRUMENT}, signed_in().email, now())
+    flash("Rapporto chiesto. Di solito è pronto in meno di un minuto.")
+    return redirect(url_for(".reports"), 303)
+
+
+@blueprint.post("/rapporti/<int:report>/annulla")
+def cancel_report(report: int) -> Reply:
+    """Stop a report that is not needed any more."""
+    with writing(services().engine) as connection:
+        stopped = scoped.cancel_report(signed_in().scope, connection, report, now())
+    if stopped is None:
+        abort(404)
+    flash("Annullato." if stopped else "Il rapporto era già finito.")
+    return redirect(url_for(".reports"), 303)
+
+
+@blueprint.get("/rapporti/<int:report>/<name>")
+def report_file(report: int, name: str) -> Response:
+    """A finished report to read, or its table of results to download."""
+    if name not in (PAGE, TABLE):
+        abort(404)
+    with reading(services().engine) as connection:
+        file = scoped.report_file(signed_in().scope, connection, report, name)
+    if file is None:
+        abort(404)
+    response = Response(file.content, content_type=_content_type(file.media_type))
+    if name == PAGE:
+        response.headers["Content-Security-Policy"] = report_policy(file.content)
+    else:
+        response.headers["Content-Disposition"] = f"attachment; filename=rapporto-{report}-{TABLE}"
+    return response
+
+
+def report_policy(content: bytes) -> str:
+    """The policy that allows the stylesheet of this very page, by its sha256, and nothing else."""
+    styles = [base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)]
+    return REPORT_POLICY.format(styles=" ".join(f"'sha256-{style}'" for style in styles) or "'none'")
+
+
+def _content_type(media_type: str) -> str:
+    return media_type if "charset" in media_type else f"{media_type}; charset=utf-8"
+
+
+def _shown(row: Row[Any]) -> Shown:
+    words, mark = STATES[row.state]
+    kept = row.state == "done" and row.files > 0
+    return Shown(
+        id=row.id,
+        asked_at=moment(row.requested_at, services().settings.time_zone),
+        asked_by=row.requested_by,
+        words=words,
+        mark=mark,
+        progress=row.progress if row.state == "running" else None,
+        message=_message(row, kept),
+        is_alive=row.state in ("queued", "running"),
+        is_ready=kept,
+    )
+
+
+def _message(row: Row[Any], kept: bool) -> str:
+    if row.state == "done":
+        return "" if kept else "Non si conserva più: preparane uno nuovo."
+    return str(row.message) if row.state in ("running", "failed") else ""

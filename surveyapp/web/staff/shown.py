@@ -1,0 +1,177 @@
+"""How the staff pages show the study: dates, windows, states and coverage, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.study.territory import territory
+
+MONTHS = ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an administration stands, in words and with the mark of the stylesheet; `of_many` is for counts."""
+
+    words: str
+    mark: str
+    of_many: str
+
+
+STANDINGS: Mapping[str, Standing] = {
+    "late": Standing("In ritardo", "late", "in ritardo"),
+    "started": Standing("Iniziato", "open", "iniziati, da finire"),
+    "due": Standing("Da compilare", "due", "da compilare"),
+    "expired": Standing("Scaduto", "lost", "scaduti senza risposta"),
+    "future": Standing("Più avanti", "later", "più avanti"),
+    "submitted": Standing("Inviato", "done", "inviati"),
+    "refused": Standing("Rifiutato", "lost", "rifiutati"),
+    "withdrawn": Standing("Ritirato", "lost", "ritirati"),
+    "impossible": Standing("Non compilabile", "lost", "non compilabili"),
+}
+# Whoever could still answer, today.
+ANSWERABLE = ("late", "started", "due", "expired")
+SENT_LATE = Standing("Inviato in ritardo", "done", "")
+LATE_STARTED = Standing("In ritardo, iniziato", "late", "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One administration as a line of a table."""
+
+    key: str
+    code: str
+    territory: str
+    questionnaire: str
+    variant: str
+    occasion: str
+    window: str
+    last_day: str
+    standing: Standing
+    answerable: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many were due at an occasion, and how many answered."""
+
+    territory: str
+    questionnaire: str
+    occasion: str
+    due: int
+    submitted: int
+    numbers: Mapping[str, int]
+
+    @property
+    def per_hundred(self) -> int:
+        """Out of 100 that were due."""
+        return round(100 * self.submitted / self.due) if self.due else 0
+
+    @property
+    def lost(self) -> int:
+        """Refusals, withdrawals and forms that could not be filled in."""
+        return sum(self.numbers.get(code, 0) for code in ("refused", "withdrawn", "impossible"))
+
+
+def day(moment: date, today: date) -> str:
+    """A day in few words; the year is said when it is another one."""
+    year = "" if moment.year == today.year else f" {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]}{year}"
+
+
+def moment(when: datetime | None, zone: ZoneInfo) -> str:
+    """A moment on the clocks of the place."""
+    if when is None:
+        return ""
+    local = when.astimezone(zone)
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H.%M}"
+
+
+def lines(catalogue: Catalogue, rows: Iterable[Row[Any]], today: date, zone: ZoneInfo) -> list[Line]:
+    """Administrations as lines of a table."""
+    return [line(catalogue, row, today, zone) for row in rows]
+
+
+def line(catalogue: Catalogue, row: Row[Any], today: date, zone: ZoneInfo) -> Line:
+    """One administration as a line of a table."""
+    instrument = catalogue.newest(row.instrument)
+    variants = instrument.forms[row.form].variants if row.form in instrument.forms else {}
+    return Line(
+        key=row.key,
+        code=row.code,
+        territory=territory(row.province, row.ambito),
+        questionnaire=instrument.title,
+        variant=variants[row.variant].title if row.variant in variants else "",
+        occasion=occasion_words(catalogue, row.instrument, row.occasion),
+        window=_window(row.due_from, row.due_to, today),
+        last_day=day(row.late_to, today) if row.late_to else "",
+        standing=_standing(row, zone),
+        answerable=row.standing in ANSWERABLE,
+    )
+
+
+def occasion_words(catalogue: Catalogue, instrument_id: str, code: str) -> str:
+    """An occasion, as its instrument calls it."""
+    found = catalogue.newest(instrument_id).occasions.get(code)
+    return found.title if found else code
+
+
+def coverage(catalogue: Catalogue, rows: Sequence[Row[Any]]) -> list[Coverage]:
+    """How many answered, by territory, questionnaire and occasion; where nobody was due there is no line."""
+    numbers: dict[tuple[str, str, str], dict[str, int]] = {}
+    for row in rows:
+        place = (territory(row.province, row.ambito), row.instrument, row.occasion)
+        standings = numbers.setdefault(place, {})
+        standings[row.standing] = standings.get(row.standing, 0) + row.number
+    order = _order(catalogue, {row.instrument for row in rows})
+    found = sorted(numbers, key=lambda place: (place[0], place[1], order.get(place[1:], len(order))))
+    made = [_coverage(catalogue, place, numbers[place]) for place in found]
+    return [one for one in made if one.due]
+
+
+def occasions(catalogue: Catalogue, rows: Iterable[Row[Any]]) -> dict[str, str]:
+    """The words of each occasion of which there is anything, in the order of the instruments."""
+    present = {(row.instrument, row.occasion) for row in rows}
+    order = _order(catalogue, {instrument for instrument, _ in present})
+    known = sorted(present, key=lambda place: order.get(place, len(order)))
+    return {code: occasion_words(catalogue, instrument, code) for instrument, code in known}
+
+
+def totals(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    """How many administrations stand how, all together."""
+    found = dict.fromkeys(STANDINGS, 0)
+    for row in rows:
+        found[row.standing] += row.number
+    return found
+
+
+def _order(catalogue: Catalogue, instruments: Iterable[str]) -> dict[tuple[str, ...], int]:
+    places = [(one, code) for one in sorted(instruments) for code in catalogue.newest(one).occasions]
+    return {place: number for number, place in enumerate(places)}
+
+
+def _coverage(catalogue: Catalogue, place: tuple[str, str, str], numbers: Mapping[str, int]) -> Coverage:
+    where, instrument, occasion = place
+    due = sum(number for code, number in numbers.items() if code != "future")
+    title = catalogue.newest(instrument).title
+    words = occasion_words(catalogue, instrument, occasion)
+    return Coverage(where, title, words, due, numbers.get("submitted", 0), numbers)
+
+
+def _window(first: date | None, last: date | None, today: date) -> str:
+    ends = [day(end, today) for end in (first, last) if end]
+    return " – ".join(ends)
+
+
+def _standing(row: Row[Any], zone: ZoneInfo) -> Standing:
+    if row.standing == "late" and row.opened_at:
+        return LATE_STARTED
+    closed = row.closed_at and row.closed_at.astimezone(zone).date()
+    if row.standing == "submitted" and row.due_to and closed and closed > row.due_to:
+        return SENT_LATE
+    return STANDINGS[row.standing]

@@ -1,0 +1,164 @@
+"""Every staff page x every role x an object of the own and of another territory.
+
+`access_matrix.csv` is the promise: one line for each method, route and object. A route that is missing fails.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.storage import jobs
+from surveyapp.storage.engine import writing
+from surveyapp.storage.scope import REPORT
+from tests.factories import NOW, create_administration, create_path, create_person
+from tests.staff.people import sign_in
+from tests.web.pages import visit
+
+MATRIX = Path(__file__).parent / "access_matrix.csv"
+PREFIX = "/gestione"
+NOBODY = "signed_out"
+ROLES = ("administrator", "socialis", "lead_partner", "territory_office", "caseworker")
+OBJECTS = ("none", "own", "other", "missing")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the matrix for one role: what must be answered."""
+
+    method: str
+    rule: str
+    object: str
+    role: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule} {self.object} {self.role}"
+
+
+def cases() -> list[Case]:
+    with MATRIX.open(encoding="utf-8", newline="") as file:
+        return [
+            Case(line["method"], line["route"], line["object"], role, line[role])
+            for line in csv.DictReader(file)
+            for role in (NOBODY, *ROLES)
+        ]
+
+
+def staff_routes(app: Flask) -> Iterator[tuple[str, str]]:
+    rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
+    for rule in rules:
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield method, rule.rule
+
+
+@pytest.fixture
+def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """Values for the variable parts of a route: of the own territory, of another one, of nothing."""
+    with writing(engine) as connection:
+        people = {
+            "own": create_person(connection, province="Bergamo", ambito=""),
+            "other": create_person(connection, province="Cremona", ambito="Cremona"),
+        }
+        keys = {
+            name: f"KEY{name.upper()}"
+            for name, person in people.items()
+            if create_administration(
+                connection, catalogue, create_path(connection, person), key=f"KEY{name.upper()}"
+            )
+        }
+        report = jobs.request(connection, REPORT, {"instrument": "aut"}, "somebody", NOW)
+        held = jobs.take(connection, "worker", NOW)
+        assert held is not None
+        page = jobs.File("report.html", "text/html", b"<!doctype html>")
+        jobs.finish(connection, held, [page], NOW)
+    there = {"report": str(report), "name": "report.html"}
+    return {
+        "none": {},
+        "own": {"key": keys["own"], **there},
+        "other": {"key": keys["other"], **there},
+        "missing": {"key": "NOTTHERE22", "report": "999999", "name": "report.html"},
+    }
+
+
+def address(rule: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        rule = rule.replace(f"<{name}>", value).replace(f"<int:{name}>", value)
+    assert "<" not in rule, f"no value for a part of {rule}"
+    return rule
+
+
+def token(client: FlaskClient) -> str:
+    return visit(client, "/gestione/").hidden()["csrf_token"]
+
+
+def answer(client: FlaskClient, case: Case, values: dict[str, str]) -> str:
+    """The status, with where a redirect leads."""
+    target = address(case.rule, values)
+    if case.method == "GET":
+        reply = client.get(target)
+    else:
+        reply = client.post(target, data={"csrf_token": token(client)})
+    to = (reply.location or "").partition("?")[0].replace(values.get("key", " "), "<key>")
+    return f"{reply.status_code} {to}".strip()
+
+
+def test_every_staff_route_stands_in_the_matrix(app: Flask) -> None:
+    written = {(case.method, case.rule) for case in cases()}
+    assert set(staff_routes(app)) == written
+
+
+def test_every_route_with_an_object_is_tried_with_all(app: Flask) -> None:
+    for method, rule in staff_routes(app):
+        tried = {case.object for case in cases() if (case.method, case.rule) == (method, rule)}
+        assert tried == (set(OBJECTS) - {"none"} if "<" in rule else {"none"}), (method, rule)
+
+
+@pytest.mark.parametrize("role", [NOBODY, *ROLES])
+def test_each_role_opens_what_the_matrix_says(
+    app: Flask, staff: None, objects: dict[str, dict[str, str]], role: str
+) -> None:
+    mine = [case for case in cases() if case.role == role]
+    wrong = []
+    for case in mine:
+        client = app.test_client()
+        if role != NOBODY:
+            sign_in(client, role)
+        got = answer(client, case, objects[case.object])
+        if got != case.expected:
+            wrong.append(f"{case}: {got} instead of {case.expected}")
+    assert mine
+    assert not wrong, "\n".join(wrong)
+
+
+def same(reply: TestResponse) -> str:
+    """A page without the token of its forms."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", reply.text)
+
+
+@pytest.mark.parametrize("role", ["territory_office", "caseworker"])
+def test_another_territory_looks_like_nothing_at_all(
+    app: Flask, staff: None, objects: dict[str, dict[str, str]], role: str
+) -> None:
+    client = app.test_client()
+    sign_in(client, role)
+    for case in (
+        case for case in cases() if case.role == role and case.object == "other" and "<key>" in case.rule
+    ):
+        replies = [
+            client.open(
+                address(case.rule, objects[name]), method=case.method, data={"csrf_token": token(client)}
+            )
+            for name in ("other", "missing")
+        ]
+        assert replies[0].status_code in (403, 404), case
+        assert same(replies[0]) == same(replies[1]), case
