@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format
+.PHONY: help setup run test check format routes hooks drill bench
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -11,7 +11,8 @@ help: ## List the commands
 .venv/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "surveyapp needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	# --no-deps: the lock is complete; older pips else look for a newer `coverage[toml]` than the locked `coverage`.
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
@@ -25,11 +26,30 @@ run: setup ## Serve on http://127.0.0.1:8000 with demonstration data (PORT=, SUR
 test: setup ## The whole test suite; the pure core must be covered to the last branch
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
-check: setup ## Static checks: format, lint, types
+check: setup ## Static checks: format, lint, types, import contracts, templates, spelling, security
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint surveyapp --lint --quiet
+	$(BIN)/codespell
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive surveyapp analysis
+	$(BIN)/python -m tests.gates.ignores
+	$(BIN)/python -m tests.gates.files
+
+drill: setup ## Kill the server, stop PostgreSQL, cut the power, 30 times under load (minutes; KILLS=)
+	SURVEYAPP_DRILL_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/drills -s
+
+bench: setup ## Ratios to a bare Flask and to pingouin; two quiet cores needed (minutes)
+	$(BIN)/python -m benchmarks.questionnaires
+	$(BIN)/python -m benchmarks.statistics
 
 format: setup ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+routes: setup ## Write tests/web/routes.txt anew after adding or removing an address
+	$(BIN)/python -m tests.web.routes
+
+hooks: setup ## Run the static checks of changed files before each commit
+	$(BIN)/pre-commit install

@@ -111,7 +111,7 @@ def test_level_reaches_every_interval() -> None:
 def test_a_paired_change_cannot_be_changed() -> None:
     found = change([1, 2], [2, 5])
     with pytest.raises(FrozenInstanceError):
-        found.n = 3  # type: ignore[misc]
+        found.n = 3  # type: ignore[misc]  # the point of the test
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,11 @@ class Site:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.database = folder / "story.db"
         self.environment = {
             **os.environ,
             "PORT": str(self.port),
-            "SURVEYAPP_DATABASE_URL": f"sqlite:///{folder / 'story.db'}",
+            "SURVEYAPP_DATABASE_URL": f"sqlite:///{self.database}",
         }
 
     def surveyapp(self, *arguments: str) -> list[str]:
@@ -77,15 +78,18 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 
-    def wait(self) -> None:
+    def wait(self, server: subprocess.Popen[bytes], log: Path) -> None:
+        """Wait until the server answers. AssertionError, with what it wrote: it never does."""
         for _ in range(100):
             try:
                 urllib.request.urlopen(f"{self.url}/health", timeout=1).read()
             except OSError:
+                if server.poll() is not None:
+                    break
                 time.sleep(0.1)
             else:
                 return
-        raise TimeoutError("the server did not start")
+        raise AssertionError(f"the server did not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             [sys.executable, "-m", "surveyapp.cli", "run"], env=site.environment, stdout=log, stderr=log
         )
         try:
-            site.wait()
+            site.wait(server, folder / "server.log")
             yield site
         finally:
             server.terminate()

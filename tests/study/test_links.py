@@ -48,12 +48,14 @@ def test_a_link_opens_its_administration(register: Connection) -> None:
     assert by_token(register, digest(token), NOW + timedelta(30)) is None
 
 
-def test_a_token_is_long_and_never_stored(engine: Engine, catalogue: Catalogue, tmp_path: FilePath) -> None:
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_token_is_long_and_never_stored(engine: Engine, catalogue: Catalogue) -> None:
     with writing(engine) as connection:
         import_people(connection, catalogue, PEOPLE, NOW)
         token = links.new_link(connection, 1, NOW, 30)
     assert len(token) >= 43
-    files = [path.read_bytes() for path in tmp_path.iterdir()]
+    folder = FilePath(str(engine.url.database)).parent
+    files = [path.read_bytes() for path in folder.iterdir()]
     assert not any(token.encode() in data for data in files)
     assert any(digest(token).encode() in data for data in files)
 

@@ -116,7 +116,7 @@ def test_a_row_that_contradicts_the_register_is_refused(
 ) -> None:
     import_these(connection, catalogue, ENDED)
     with pytest.raises(ImportRefusedError) as refused:
-        import_these(connection, catalogue, OPEN, replace(ENDED, line=7, **changed))  # type: ignore[arg-type]
+        import_these(connection, catalogue, OPEN, replace(ENDED, line=7, **changed))  # type: ignore[arg-type]  # any column
     [problem] = refused.value.problems
     assert problem.line == 7
     assert problem.message.startswith(column)

@@ -26,7 +26,7 @@ def first_question(client: FlaskClient, link: str) -> Page:
 
 def rows(engine: Engine, *columns: object) -> list[tuple[object, ...]]:
     with reading(engine) as connection:
-        return [tuple(row) for row in connection.execute(select(*columns).order_by(Answer.id))]  # type: ignore[call-overload]
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(Answer.id))]  # type: ignore[call-overload]  # any columns
 
 
 def answer_all(client: FlaskClient, page: Page, pick: Callable[[Page], dict[str, str]]) -> Page:
@@ -125,7 +125,7 @@ def test_the_same_link_resumes_where_it_stopped(
 ) -> None:
     second = send(client, first_question, {"answer": "2"})
     assert "Le tue risposte sono salvate." in visit(client, second.links["Fai una pausa"]).words
-    other_phone = app.test_client()  # type: ignore[attr-defined]
+    other_phone = app.test_client()  # type: ignore[attr-defined]  # it is a Flask
     assert visit(other_phone, link).h1 == second.h1
 
 

@@ -1,6 +1,8 @@
 """When the database or the instruments fail: plain words, what was typed stays, nothing private is logged."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask.testing import FlaskClient
@@ -25,18 +27,24 @@ def first_question(client: FlaskClient, link: str) -> Page:
     return send(client, visit(client, link))
 
 
-def break_database(engine: Engine) -> None:
-    """From now on every statement about answers fails."""
+@contextmanager
+def broken_database(engine: Engine) -> Iterator[None]:
+    """Meanwhile every statement about answers fails."""
     with writing(engine) as connection:
         connection.execute(text("ALTER TABLE answer RENAME TO gone"))
+    try:
+        yield
+    finally:
+        with writing(engine) as connection:
+            connection.execute(text("ALTER TABLE gone RENAME TO answer"))
 
 
 def test_a_failing_save_keeps_what_was_typed(
     client: FlaskClient, engine: Engine, first_question: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
-    break_database(engine)
     data = {**first_question.hidden(), "answer": TYPED}
-    reply = client.post(first_question.path, data=data)
+    with broken_database(engine):
+        reply = client.post(first_question.path, data=data)
     page = checked_page(reply, reply.status_code)
     assert reply.status_code in (500, 503)
     assert TYPED in page.text
@@ -47,11 +55,9 @@ def test_a_failing_save_keeps_what_was_typed(
 def test_the_answer_goes_through_when_it_works_again(
     client: FlaskClient, engine: Engine, first_question: Page
 ) -> None:
-    break_database(engine)
-    reply = client.post(first_question.path, data={**first_question.hidden(), "answer": "2"})
-    page = checked_page(reply, reply.status_code)
-    with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE gone RENAME TO answer"))
+    with broken_database(engine):
+        reply = client.post(first_question.path, data={**first_question.hidden(), "answer": "2"})
+        page = checked_page(reply, reply.status_code)
     assert "Domanda 2 di 24" in send(client, page).title
 
 
@@ -59,9 +65,9 @@ def test_logs_hold_neither_answers_nor_tokens(
     client: FlaskClient, engine: Engine, link: str, first_question: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    break_database(engine)
-    client.post(first_question.path, data={**first_question.hidden(), "answer": TYPED})
-    client.get(link)
+    with broken_database(engine):
+        client.post(first_question.path, data={**first_question.hidden(), "answer": TYPED})
+        client.get(link)
     logged = caplog.text
     assert logged
     assert TYPED not in logged

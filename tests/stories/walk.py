@@ -1,0 +1,148 @@
+"""Every kind of page of the participants in the browser, one after the other, reached as a person would."""
+
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.stories.conftest import Site
+
+
+def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[str, Page]]:
+    """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
+    links = site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "4")
+    page = context.new_page()
+    for name, address in (("home", "/"), ("help", "/aiuto"), ("privacy", "/privacy"), ("not found", "/no")):
+        page.goto(site.url + address)
+        yield name, page
+    yield from _before_the_questions(page, links[0])
+    yield from _refusing(page, links[1])
+    yield from _numbered(page, links[2])
+    yield from _answering(page, links[3])
+    yield from _staff(page, site)
+
+
+def press(page: Page, button: str) -> None:
+    """Press the button with these words, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def begin(page: Page, link: str) -> None:
+    """Open a personal link and accept: the first question."""
+    page.goto(link)
+    with page.expect_navigation():
+        page.locator("form button").first.click()
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow the link with these words, and wait for its page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=True).click()
+
+
+def _before_the_questions(page: Page, link: str) -> Iterator[tuple[str, Page]]:
+    page.goto(link)
+    yield "start", page
+    follow(page, "Cambia versione")
+    yield "variants", page
+    page.goto(link)
+    follow(page, "Voglio parlarne con qualcuno")
+    yield "talk", page
+    press(page, "Voglio che mi chiamiate")
+    yield "talk asked", page
+
+
+def _refusing(page: Page, link: str) -> Iterator[tuple[str, Page]]:
+    page.goto(link)
+    follow(page, "No, non voglio rispondere")
+    yield "refusal", page
+    press(page, "Non voglio rispondere")
+    yield "refused", page
+
+
+def _numbered(page: Page, link: str) -> Iterator[tuple[str, Page]]:
+    page.goto(link)
+    follow(page, "Cambia versione")
+    page.get_by_label(re.compile("Versione standard")).check()
+    press(page, "Usa questa versione")
+    begin(page, link)
+    yield "steps", page
+
+
+def _answering(page: Page, link: str) -> Iterator[tuple[str, Page]]:
+    begin(page, link)
+    yield "choice", page
+    first = page.url
+    press(page, "Vai avanti")
+    yield "error", page
+    page.get_by_label("No", exact=True).check()
+    press(page, "Vai avanti")
+    yield "saved", page
+    yield from _two_answers(page, first)
+    follow(page, "Fai una pausa")
+    yield "pause", page
+    follow(page, "Continua adesso")
+    yield from _writing(page)
+    yield from _sending(page)
+
+
+def _two_answers(page: Page, first: str) -> Iterator[tuple[str, Page]]:
+    page.goto(first)
+    seen = page.locator("input[name=seen]").input_value()
+    page.request.post(first, form={"key": "another telephone", "seen": seen, "salta": "1"})
+    page.get_by_label("Sì", exact=True).check()
+    press(page, "Vai avanti")
+    yield "two answers", page
+    press(page, "Tieni quella di adesso")
+
+
+def _writing(page: Page) -> Iterator[tuple[str, Page]]:
+    _skip_until(page, "</textarea>")
+    yield "text", page
+    press(page, "Vai avanti")
+    yield "text error", page
+    page.fill("textarea", "Lavorare in una biblioteca con molti libri e poche scale")
+
+
+def _sending(page: Page) -> Iterator[tuple[str, Page]]:
+    press(page, "Vai avanti")
+    _skip_until(page, "Invia le risposte")
+    yield "review", page
+    press(page, "Invia le risposte")
+    yield "thanks", page
+    follow(page, "Rileggi le tue risposte")
+    yield "sent answers", page
+
+
+def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    email = "ricerca@study.example"
+    password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
+    page.goto(f"{site.url}/gestione/")
+    yield "sign in", page
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill("sbagliata")
+    press(page, "Entra")
+    yield "sign in error", page
+    page.get_by_label("Password").fill(password)
+    press(page, "Entra")
+    yield "today", page
+    with page.expect_navigation():
+        page.locator("tbody th a").first.click()
+    yield "administration", page
+    follow(page, "Rapporti")
+    yield "reports", page
+    page.goto(f"{site.url}/gestione/niente")
+    yield "staff not found", page
+
+
+def _skip_until(page: Page, markup: str) -> None:
+    """Skip the questions until a page holds this, without drawing those between."""
+    address = page.url
+    for _ in range(40):
+        reply = page.request.post(address, form={"key": address, "seen": "", "salta": "1"})
+        address = reply.url
+        if markup in reply.text():
+            page.goto(address)
+            return
+    raise AssertionError(f"{markup} never came")

@@ -1,0 +1,182 @@
+"""What every page must be: each rule yields its problems in words (A1 and the like: docs/quality.md)."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from tests.web.page import Page, fields, words
+
+MAX_PAGE_BYTES = 12 * 1024
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+FOCUSABLE = ("a", "button", "input", "select", "textarea", "summary")
+REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list")
+# Pages for participants: one thing to do, said by one button that stands out.
+FOR_PARTICIPANTS = ("/q/", "/r/")
+
+Rule = Callable[[Page], Iterator[str]]
+
+
+def problems(page: Page) -> list[str]:
+    """Everything that is wrong with a page."""
+    rules = (*EVERY_PAGE, *(QUESTION_PAGE if page.is_question else ()))
+    return [problem for rule in rules for problem in rule(page)]
+
+
+def _headings(page: Page) -> Iterator[str]:
+    levels = [int(element.tag[1]) for element in page.tree.iter() if element.tag in HEADINGS]
+    if levels.count(1) != 1:
+        yield f"{levels.count(1)} h1 instead of one"
+    if any(after - before > 1 for before, after in itertools.pairwise(levels)):
+        yield f"heading levels jump: {levels}"
+
+
+def _title(page: Page) -> Iterator[str]:
+    if not re.fullmatch(r"\S.* – OpenSource in Rete", page.title, re.DOTALL):
+        yield f"the title «{page.title}» does not say page and site"
+    if page.tree.get("lang") != "it":
+        yield "the language of the page is not Italian"
+
+
+def _ids(page: Page) -> Iterator[str]:
+    ids = Counter(element.get("id") for element in page.tree.iter() if element.get("id"))
+    yield from (f"the id «{id}» is there {count} times" for id, count in ids.items() if count > 1)
+    for element in page.tree.iter():
+        named = [name for attribute in REFERENCES for name in element.get(attribute, "").split()]
+        anchor = element.get("href", "")
+        named += [anchor[1:]] if anchor.startswith("#") else []
+        yield from (
+            f"<{element.tag}> names «{name}», which is not there" for name in named if name not in ids
+        )
+
+
+def _landmarks(page: Page) -> Iterator[str]:
+    for tag in ("header", "main", "footer"):
+        if len(list(page.tree.iter(tag))) != 1:
+            yield f"not one <{tag}>"
+    first = next((element for element in page.tree.iter() if element.tag in FOCUSABLE), None)
+    main = page.tree.find(".//main")
+    if first is None or main is None or first.get("href") != f"#{main.get('id')}":
+        yield "the first thing to focus is not the link to the content"
+    elif main.get("tabindex") != "-1":
+        yield "main cannot take the focus"
+
+
+def _forms(page: Page) -> Iterator[str]:
+    for form in page.tree.iter("form"):
+        if not form.get("action"):
+            yield "a form does not say where it goes"
+        if next(fields(form), None) is not None and form.get("novalidate") is None:
+            yield "a form lets the browser check: `novalidate` is missing"
+    for element in page.tree.iter():
+        if element.get("required") is not None:
+            yield f"«{element.get('name')}» is `required`: the server checks, in our words"
+        if element.get("autofocus") is not None or (element.get("tabindex") or "0") not in ("0", "-1"):
+            yield f"<{element.tag}> changes the order of the focus"
+
+
+def _names(page: Page) -> Iterator[str]:
+    labelled = {label.get("for") for label in page.tree.iter("label") if words(label)}
+    wrapped = {field for label in page.tree.iter("label") if words(label) for field in fields(label)}
+    for field in fields(page.tree):
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        if not named and field.get("id") not in labelled and field not in wrapped:
+            yield f"the field «{field.get('name')}» has no label"
+    for tag in ("a", "button"):
+        nameless = [one for one in page.tree.iter(tag) if not words(one) and not one.get("aria-label")]
+        yield from (f"a <{tag}> without words" for _ in nameless)
+    yield from ("an image without alt" for image in page.tree.iter("img") if image.get("alt") is None)
+
+
+def _groups(page: Page) -> Iterator[str]:
+    grouped = {field for group in page.tree.iter("fieldset") for field in fields(group)}
+    for field in fields(page.tree):
+        if field.get("type") == "radio" and field not in grouped:
+            yield f"the choices «{field.get('name')}» are outside a fieldset"
+    for group in page.tree.iter("fieldset"):
+        if group.find("legend") is None or not words(group.find("legend")):
+            yield "a fieldset without a legend"
+
+
+def _tables(page: Page) -> Iterator[str]:
+    for table in page.tree.iter("table"):
+        if table.find("caption") is None:
+            yield "a table without a caption"
+        yield from ("a table heading without scope" for cell in table.iter("th") if not cell.get("scope"))
+
+
+def _own(page: Page) -> Iterator[str]:
+    if any(not script.get("src") for script in page.tree.iter("script")):
+        yield "a script inside the page"
+    for found in re.findall(r"\son\w+=|\sstyle=|javascript:|http-equiv=.refresh", page.text):
+        yield f"«{found.strip()}» inside the page"
+    for found in re.findall(r"""(?:src|href|action)=["']https?:[^"']*""", page.text):
+        yield f"another site: {found}"
+
+
+def _size(page: Page) -> Iterator[str]:
+    size = len(page.text.encode())
+    if size > MAX_PAGE_BYTES and not list(page.tree.iter("table")):
+        yield f"{size} bytes: more than {MAX_PAGE_BYTES}"
+
+
+def _buttons(page: Page) -> Iterator[str]:
+    classes = [(element.get("class") or "").split() for element in page.tree.iter()]
+    primary = [one for one in classes if "button" in one and not {"plain", "second"} & set(one)]
+    if len(primary) > 1 and page.path.startswith(FOR_PARTICIPANTS):
+        yield f"{len(primary)} buttons that stand out: at most one (A12)"
+
+
+def _question_heading(page: Page) -> Iterator[str]:
+    holders = [element for tag in ("legend", "label") for element in page.main.iter(tag)]
+    parts = [element for holder in holders for element in holder.iter("h1")]
+    labels = [label for h1 in page.main.iter("h1") for label in h1.iter("label")]
+    if not parts and not labels:
+        yield "the question (h1) is not the legend or the label of its answer (A1)"
+    elif labels and words(labels[0]) != page.h1:
+        yield "the label is not the whole question (A1)"
+
+
+def _question_title(page: Page) -> Iterator[str]:
+    place = re.search(r"Domanda \d+ di \d+", page.words)
+    if not place:
+        yield "the page does not say «Domanda n di N» (A5)"
+    elif not page.title.removeprefix("Errore: ").startswith(f"{page.h1} – {place[0]} – "):
+        yield f"the title «{page.title}» is not question, place, site (A3)"
+
+
+def _question_order(page: Page) -> Iterator[str]:
+    if words(next(iter(page.main))) != "Torna indietro":
+        yield "«Torna indietro» is not the first thing in main (A4)"
+    buttons = [words(button) for button in page.form.iter("button")]
+    if buttons != ["Vai avanti", "Salta la domanda"]:
+        yield f"the buttons are {buttons}: Enter must go on, then comes the skip (S9)"
+    if len({field.get("name") for field in fields(page.tree)}) != 1:
+        yield "more than one question on the page (A2)"
+
+
+def _question_error(page: Page) -> Iterator[str]:
+    alert = next((one for one in page.main.iter() if one.get("role") == "alert"), None)
+    if (alert is not None) != page.title.startswith("Errore: "):
+        yield "title and summary do not agree on whether there is an error (D2)"
+    if alert is not None and (alert.find("h2") is None or alert.find(".//a") is None):
+        yield "the summary of errors has no heading or no link (D2)"
+    described = [element.get("aria-describedby", "").split() for element in page.main.iter()]
+    if alert is not None and not any("errore" in names for names in described):
+        yield "the message is not tied to the answer (D2)"
+
+
+EVERY_PAGE: tuple[Rule, ...] = (
+    _headings,
+    _title,
+    _ids,
+    _landmarks,
+    _forms,
+    _names,
+    _groups,
+    _tables,
+    _own,
+    _size,
+    _buttons,
+)
+QUESTION_PAGE: tuple[Rule, ...] = (_question_heading, _question_title, _question_order, _question_error)
