@@ -38,7 +38,7 @@ check: setup ## Static checks: format, lint, types, import contracts, templates,
 	$(BIN)/python -m tests.gates.files
 
 drill: setup ## Kill the server, stop PostgreSQL, cut the power, 30 times under load (minutes; KILLS=)
-	SURVEYAPP_DRILL_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/drills -s
+	SURVEYAPP_NO_SKIPS=1 SURVEYAPP_DRILL_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/drills -s
 
 bench: setup ## Ratios to a bare Flask and to pingouin; two quiet cores needed (minutes)
 	$(BIN)/python -m benchmarks.questionnaires
