@@ -8,7 +8,7 @@ values count; how many were lost, and why, stands beside. Nothing is imputed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import exp, lgamma, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,12 @@ from scipy import special
 
 from analysis.arrays import Floats
 from analysis.estimate import Estimate
-from analysis.inputs import proper_level, values_of
-from analysis.intervals import noncentral_t_limits, share, student_limits
+from analysis.inputs import aligned, proper_level
+from analysis.intervals import hedges_j, noncentral_t_limits, share, student_limits
+from analysis.reliable import ReliableChange, reliable_change
 from analysis.signed_rank import SignedRank, hodges_lehmann, signed_rank
+
+__all__ = ["PairedChange", "Pairs", "ReliableChange", "paired_change", "pairs_of", "reliable_change"]
 
 MISSING = "complete_pairs"
 TOO_LARGE = "intervallo non calcolabile: le differenze sono quasi tutte uguali"
@@ -121,9 +124,9 @@ def paired_change(before: pd.Series[Any], after: pd.Series[Any], *, level: float
     Series, not numeric, index not the same, fewer than two rows, level not between 0 and 1.
     """
     proper_level(level)
-    x, y = _aligned(before, after)
+    x, y = aligned(before, after)
     both = ~np.isnan(x) & ~np.isnan(y)
-    pairs = _pairs(x, y)
+    pairs = pairs_of(x, y)
     x, y = x[both], y[both]
     differences = np.round(y - x, 9)
     moments = _moments(x, y, differences, level)
@@ -137,16 +140,8 @@ def paired_change(before: pd.Series[Any], after: pd.Series[Any], *, level: float
     )
 
 
-def _aligned(before: pd.Series[Any], after: pd.Series[Any]) -> tuple[Floats, Floats]:
-    x, y = values_of(before, "before"), values_of(after, "after")
-    if not before.index.equals(after.index):
-        raise ValueError("before and after must have the same index.")
-    if len(x) < 2:
-        raise ValueError("before and after must have at least two rows.")
-    return x, y
-
-
-def _pairs(x: Floats, y: Floats) -> Pairs:
+def pairs_of(x: Floats, y: Floats) -> Pairs:
+    """Count the rows by which of two values they have, NaN where missing."""
     there_x, there_y = ~np.isnan(x), ~np.isnan(y)
     kinds = (there_x & there_y, there_x & ~there_y, ~there_x & there_y, ~there_x & ~there_y)
     return Pairs(*(int(kind.sum()) for kind in kinds))
@@ -262,14 +257,9 @@ def _without_bias(dz: Estimate) -> Estimate:
         return gz
     if dz.n < 3:
         return replace(gz, value=None, low=None, high=None, reason="servono almeno tre coppie complete")
-    j = _j(dz.n - 1)
+    j = hedges_j(dz.n - 1)
     low, high = (None if limit is None else j * limit for limit in (dz.low, dz.high))
     return replace(gz, value=j * dz.value, low=low, high=high)
-
-
-def _j(df: int) -> float:
-    """Return Hedges' factor gamma(df / 2) / (sqrt(df / 2) * gamma((df - 1) / 2))."""
-    return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
 
 
 def _sign_test(differences: Floats) -> float | None:

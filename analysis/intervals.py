@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import exp, lgamma, sqrt
 
 from scipy import special
 
@@ -47,6 +47,11 @@ def feldt_limits(alpha: float, n: int, items: int, level: float) -> Limits:
     df, df_error = n - 1, (n - 1) * (items - 1)
     low = 1 - (1 - alpha) * float(special.fdtri(df, df_error, 1 - tail))
     return low, 1 - (1 - alpha) * float(special.fdtri(df, df_error, tail))
+
+
+def hedges_j(df: int) -> float:
+    """Return Hedges' factor gamma(df / 2) / (sqrt(df / 2) * gamma((df - 1) / 2)), for df >= 2 (1981)."""
+    return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
 
 
 def noncentral_t_limits(t: float, df: int, level: float) -> Limits | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,24 @@ class FloorCeiling:
     n: int
     floor: Estimate
     ceiling: Estimate
+
+
+def reverse(items: pd.DataFrame, names: Collection[Any], minimum: float, maximum: float) -> pd.DataFrame:
+    """Return a copy in which the named items are turned round: minimum + maximum - answer.
+
+    Twice is as never. Missing stays missing. Raises ValueError for wrong input, for a name that is
+    no column and for answers of those items outside the range.
+    """
+    proper_range(minimum, maximum)
+    answers_of(items)
+    unknown = [str(name) for name in names if name not in items.columns]
+    if unknown:
+        raise ValueError(f"these are no columns of items: {', '.join(unknown)}.")
+    turned = items.copy()
+    for name in names:
+        within(values_of(items[name], str(name)), minimum, maximum, str(name))
+        turned[name] = minimum + maximum - items[name]
+    return turned
 
 
 def item_statistics(items: pd.DataFrame, minimum: int, maximum: int) -> pd.DataFrame:

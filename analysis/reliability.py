@@ -1,5 +1,7 @@
 """Internal consistency of a scale: Cronbach's alpha with its interval, and what each item adds to it.
 
+`omega_total` and `icc`, from modules of their own, are offered here too.
+
 Items are respondents x items frames, already reversed, NaN where missing. `missing="pairwise"` takes
 each covariance from the persons who answered both items (R psych's default); "listwise" takes only
 persons who answered everything. Nothing is ever imputed.
@@ -16,16 +18,26 @@ import pandas as pd
 from analysis.arrays import Floats, Integers
 from analysis.covariance import alpha_of, correlations, covariances
 from analysis.estimate import Estimate
-from analysis.inputs import answers_of, one_of, proper_level
+from analysis.icc import icc
+from analysis.inputs import answers_of, group_codes, one_of, proper_level
 from analysis.intervals import feldt_limits
-from analysis.resampling import bootstrap_alphas
+from analysis.omega import omega_total
+from analysis.resampling import bootstrap_alphas, with_percentiles
+
+__all__ = [
+    "InterItem",
+    "alpha_if_dropped",
+    "cronbach_alpha",
+    "icc",
+    "inter_item_correlation",
+    "item_rest_correlation",
+    "omega_total",
+]
 
 Missing = Literal["pairwise", "listwise"]
 Interval = Literal["feldt", "bootstrap"]
 
 ESTIMATORS = {False: "cronbach_alpha", True: "standardized_alpha"}
-USABLE_DRAWS = 0.95
-"""Share of the resamples that must have an alpha, or the bootstrap gives no interval."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +82,10 @@ def cronbach_alpha(
     base = replace(base, value=_alpha(matrix))
     if interval == "feldt":
         return _with_feldt(base, answers.shape[1], level)
+    if not units.any():
+        return replace(base, reason="intervallo non calcolabile: c'è un solo gruppo")
     drawn = bootstrap_alphas(answers, units, standardized=standardized, draws=draws, seed=seed)
-    return _with_percentiles(base, drawn, units, level)
+    return with_percentiles(base, drawn, level)
 
 
 def alpha_if_dropped(items: pd.DataFrame, *, missing: Missing = "pairwise") -> pd.Series[float]:
@@ -129,20 +143,11 @@ def _answers(items: pd.DataFrame, missing: str, groups: pd.Series[Any] | None) -
     """Return the answers that the rule for missing ones keeps, and the unit each person belongs to."""
     one_of("missing", missing, ("pairwise", "listwise"))
     answers = answers_of(items, rows=2)
-    units = np.arange(len(answers)) if groups is None else _codes(groups, items)
+    units = np.arange(len(answers)) if groups is None else group_codes(groups, items.index, "items")
     if missing == "pairwise":
         return answers, units
     complete = ~np.isnan(answers).any(axis=1)
     return answers[complete], np.unique(units[complete], return_inverse=True)[1]
-
-
-def _codes(groups: pd.Series[Any], items: pd.DataFrame) -> Integers:
-    """Number the groups from 0."""
-    if not isinstance(groups, pd.Series) or not groups.index.equals(items.index):
-        raise ValueError("groups must be a Series with the same index as items.")
-    if bool(groups.isna().any()):
-        raise ValueError("groups must not have missing values.")
-    return pd.factorize(groups)[0].astype(np.int64)
 
 
 def _alpha(matrix: Floats) -> float:
@@ -177,14 +182,3 @@ def _with_feldt(alpha: Estimate, items: int, level: float) -> Estimate:
         return replace(alpha, reason="intervallo non calcolabile: meno di due persone hanno risposto a tutto")
     low, high = feldt_limits(alpha.value, alpha.n, items, level)
     return replace(alpha, low=low, high=high)
-
-
-def _with_percentiles(alpha: Estimate, drawn: Floats, units: Integers, level: float) -> Estimate:
-    """Add the percentile interval, or say why there is none."""
-    usable = drawn[~np.isnan(drawn)]
-    if int(units.max()) == 0:
-        return replace(alpha, reason="intervallo non calcolabile: c'è un solo gruppo")
-    if len(usable) < USABLE_DRAWS * len(drawn):
-        return replace(alpha, reason="intervallo non calcolabile: in troppi ricampionamenti nulla varia")
-    low, high = np.quantile(usable, [(1 - level) / 2, (1 + level) / 2])
-    return replace(alpha, low=float(low), high=float(high))

@@ -1,11 +1,17 @@
-"""Bootstrap distribution of alpha over persons or over groups of persons."""
+"""Bootstrap over persons, groups of persons or rated units: weights, distribution of alpha, percentiles."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.arrays import Floats, Integers
 from analysis.covariance import TINY, alpha_of, shifted
+from analysis.estimate import Estimate
+
+USABLE_DRAWS = 0.95
+"""Share of the resamples that must have a value, or the bootstrap gives no interval."""
 
 
 def bootstrap_alphas(
@@ -17,20 +23,27 @@ def bootstrap_alphas(
     person: persons themselves, or the groups they are nested in (Field and Welsh 2007). A draw is
     a row of weights, so that all draws take a few matrix products. Same seed, same result.
     """
-    weights = _weights(units, draws, seed)
+    weights = unit_weights(int(units.max()) + 1, draws, seed)[:, units]
     first, second = np.triu_indices(answers.shape[1])
     matrices = _weighted_pairs(answers, weights, first, second, standardized)
     trace = matrices[:, first == second].sum(axis=1)
     return alpha_of(trace, 2 * matrices.sum(axis=1) - trace, answers.shape[1])
 
 
-def _weights(units: Integers, draws: int, seed: int) -> Floats:
-    """Return draws x persons: how often each person's unit was drawn."""
-    count = int(units.max()) + 1
+def unit_weights(count: int, draws: int, seed: int) -> Floats:
+    """Return draws x units: how often each of `count` units was drawn, with replacement."""
     picks = np.random.default_rng(seed).integers(count, size=(draws, count))
     cells = picks + count * np.arange(draws)[:, np.newaxis]
-    drawn = np.bincount(cells.ravel(), minlength=draws * count).reshape(draws, count)
-    return drawn[:, units].astype(float)
+    return np.bincount(cells.ravel(), minlength=draws * count).reshape(draws, count).astype(float)
+
+
+def with_percentiles(estimate: Estimate, drawn: Floats, level: float) -> Estimate:
+    """Add the percentile interval of the values drawn (NaN where there is none), or say why there is none."""
+    usable = drawn[~np.isnan(drawn)]
+    if len(usable) < USABLE_DRAWS * len(drawn):
+        return replace(estimate, reason="intervallo non calcolabile: in troppi ricampionamenti nulla varia")
+    low, high = np.quantile(usable, [(1 - level) / 2, (1 + level) / 2])
+    return replace(estimate, low=float(low), high=float(high))
 
 
 def _weighted_pairs(

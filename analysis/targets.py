@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.arrays import Floats
-from analysis.inputs import one_of, proper_level, values_of
+from analysis.inputs import one_of, proper_level, successes_of, values_of, whole_counts
 from analysis.intervals import student_limits, wilson_limits
 from analysis.signed_rank import signed_rank
 
@@ -80,7 +80,8 @@ def proportion(
     """
     one_of("operator", operator, COMPARE)
     proper_level(level)
-    successes, n, missing = _counts(successes, n, missing)
+    successes, n = successes_of(successes, n)
+    (missing,) = whole_counts(missing=missing)
     if target is not None and not 0 <= target <= 1:
         raise ValueError(f"target must be a share between 0 and 1, not {target!r}.")
     everyone = max(n + missing, 1)
@@ -117,15 +118,6 @@ def mean_above(values: pd.Series[Any], target: float, *, level: float = 0.95) ->
     if ranks is not None:
         base = replace(base, p_exact=ranks.greater, p_contrary=ranks.less)
     return replace(base, verdict=_verdict((base.p_exact, base.p_t), (base.p_contrary, base.p_t_contrary)))
-
-
-def _counts(*counts: int) -> list[int]:
-    """Return successes, n and missing as plain whole numbers that fit together."""
-    if not all(isinstance(count, int | np.integer) and count >= 0 for count in counts):
-        raise ValueError("successes, n and missing must be whole numbers, not negative.")
-    if counts[0] > counts[1]:
-        raise ValueError(f"successes ({counts[0]}) must not exceed n ({counts[1]}).")
-    return [int(count) for count in counts]
 
 
 def _judged(observed: Target, successes: int, target: float) -> Target:

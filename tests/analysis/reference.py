@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.items import reverse
+
 HERE = Path(__file__).parents[1] / "reference"
 
 
@@ -26,9 +28,8 @@ def items_of(case: dict[str, Any], rows: str | None = None) -> pd.DataFrame:
     data = table(case["data"])
     wanted = rows or prep.get("filter")
     items = (data.query(wanted) if wanted else data)[prep["items"]].copy()
-    reverse = [prep["reverse"]] if isinstance(prep["reverse"], str) else prep["reverse"]
-    items[reverse] = sum(prep["scale"]) - items[reverse]
-    return items
+    turned = prep.get("reverse", [])
+    return reverse(items, [turned] if isinstance(turned, str) else turned, *prep["scale"])
 
 
 @cache

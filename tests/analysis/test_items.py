@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
-from analysis.items import floor_ceiling, item_statistics
+from analysis.items import floor_ceiling, item_statistics, reverse
 
 ANSWERS = pd.DataFrame(
     {
@@ -112,3 +113,34 @@ def test_counts_and_missing_add_up_to_rows(answers: list[int | None]) -> None:
     row = item_statistics(pd.DataFrame({"q": pd.Series(answers, dtype=float)}), 1, 5).loc["q"]
     assert sum(row[f"count_{c}"] for c in range(1, 6)) == row["n"]
     assert row["n"] + row["missing"] == len(answers)
+
+
+def test_turned_round_items_keep_gaps_and_neighbours() -> None:
+    items = pd.DataFrame({"a": [1, 4, np.nan], "b": [1, 2, 3]})
+    found = reverse(items, ["a"], 1, 4)
+    assert found["a"].tolist()[:2] == [4, 1]
+    assert found["b"].tolist() == [1, 2, 3]
+    assert np.isnan(found["a"][2])
+    assert items["a"][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "maximum", "sentence"),
+    [
+        (["a", "z"], 4, "these are no columns of items: z."),
+        (["a"], 2, "a must lie between 1 and 2."),
+        (["a"], 0, "minimum (1) must be below maximum (0)."),
+    ],
+)
+def test_wrong_items_to_turn_are_refused_in_words(names: list[str], maximum: float, sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        reverse(ANSWERS[["a"]], names, 1, maximum)
+
+
+@given(
+    arrays.arrays(float, (6, 3), elements=st.sampled_from([1, 2, 3, 4, 5, np.nan])),
+    st.sets(st.integers(0, 2)),
+)
+def test_turning_items_round_twice_is_as_never(answers: Any, names: set[int]) -> None:
+    items = pd.DataFrame(answers)
+    pd.testing.assert_frame_equal(reverse(reverse(items, names, 1, 5), names, 1, 5), items)
