@@ -1,83 +1,23 @@
 """An instrument as frozen objects: what a respondent meets and how it is scored."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-# Why an item has no value. The first three are options of a format; `skipped` comes from the button.
-OFFERED_REASONS = ("NS", "NA", "NO")
-SKIPPED = "skipped"
-
-# The ways to score a scale that files may name; scoring/methods.py computes them.
-METHODS = ("pomp_mean", "mean", "any_positive")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was answered to one item: exactly one of a code, a text, or the reason for no value."""
-
-    value: int | None = None
-    text: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """A code that is stored for ever, and the words shown for it."""
-
-    code: int
-    label: str
-
-
-@dataclass(frozen=True)
-class ResponseFormat:
-    """How an item is answered. `kind` is choice (radios), steps (numbered radios) or text.
-
-    `no_value` are the reasons offered beside the options; `labels` replace the form's words for them;
-    `pictures` is "amount" where an empty, half or full circle stands beside each option.
-    """
-
-    id: str
-    kind: str
-    options: tuple[Option, ...] = ()
-    no_value: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    stem: str | None = None
-    pictures: str | None = None
-    max_length: int = 0
-
-    @property
-    def minimum(self) -> int:
-        """The lowest code; raises ValueError for a text format."""
-        return min(option.code for option in self.options)
-
-    @property
-    def maximum(self) -> int:
-        """The highest code; raises ValueError for a text format."""
-        return max(option.code for option in self.options)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The text of an item as one form and variant show it, with its response format."""
-
-    text: str
-    format: ResponseFormat
-    hint: str | None = None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A condition on one earlier answer; `operator` is a key of rules.OPERATORS."""
-
-    operator: str
-    item: str
+from surveyapp.instruments.answers import ResponseFormat, Wording
+from surveyapp.instruments.measures import Alert, Derived, Gap, Index, Scale
+from surveyapp.instruments.rule import Rule, all_of
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question with a permanent id. `wordings` is keyed by (form, variant)."""
+    """A question with a permanent id. `wordings` is keyed by (form, variant).
+
+    `lengths` are the shorter forms that ask it too; `carries` and `recalls` name the item whose earlier text
+    comes back in the words (with `carries` the item is asked only where there is one); `record` counts from
+    one inside a section that repeats.
+    """
 
     id: str
     criterion: str
@@ -88,34 +28,70 @@ class Item:
     reversed: bool = False
     show_if: Rule | None = None
     carries: str | None = None
+    recalls: str | None = None
+    lengths: frozenset[str] = frozenset()
+    parallel: bool = True
+    icf: str | None = None
+    record: int = 0
+
+    @property
+    def declared(self) -> str:
+        """The id as the file has it, without the number of the record."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A section asked once for each record, at most `times`: `gate` asks whether there is another one,
+    `known_by` is the text that makes a record known from an earlier occasion."""
+
+    times: int
+    gate: str
+    known_by: str | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """Items under one title, in the order in which they are asked."""
+    """Items under one title, in the order in which they are asked. `module` is where they come from."""
 
     id: str
     title: str
     items: tuple[Item, ...]
+    show_if: Rule | None = None
+    repeat: Repeat | None = None
+    module: str | None = None
 
 
 @dataclass(frozen=True)
 class Window:
-    """When an occasion is due: days from an anchor date of the path; after `late_days` it is only late."""
+    """When an occasion is due: days from an anchor date; after `to_days` it is late, after `late_days` past.
+
+    `every_days` repeats the window as long as its placement lasts.
+    """
 
     anchor: str
     from_days: int
     to_days: int
     late_days: int
+    every_days: int = 0
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """A moment of the path at which the instrument is asked (rilevazione)."""
+    """A moment of the path at which the instrument is asked (rilevazione).
+
+    `repeats` is the occasion whose items a retest asks again.
+    """
 
     code: str
     title: str
     window: Window
+    repeats: str | None = None
+
+    @property
+    def asked_as(self) -> str:
+        """The occasion whose items are asked."""
+        return self.repeats or self.code
 
 
 @dataclass(frozen=True)
@@ -125,6 +101,14 @@ class Variant:
     code: str
     title: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A question to try the answers with; never scored."""
+
+    text: str
+    format: ResponseFormat
 
 
 @dataclass(frozen=True)
@@ -138,6 +122,7 @@ class Form:
     occasions: tuple[str, ...]
     variants: Mapping[str, Variant]
     no_value: Mapping[tuple[str, str], str]
+    practice: Mapping[str, tuple[Practice, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def default_variant(self) -> str:
@@ -146,30 +131,30 @@ class Form:
 
 
 @dataclass(frozen=True)
-class ShortForm:
-    """The starred items of a scale, scored apart and never pooled with the full scale."""
+class Word:
+    """Words that change with a field of the context."""
 
-    items: tuple[str, ...]
-    min_valid: int
+    by: str
+    texts: Mapping[str, str]
+    default: str
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Items scored together. `kind` is reflective (alpha makes sense), formative or derived."""
+class Include:
+    """A module by exact version, under a rule on the context."""
 
-    id: str
-    title: str
-    construct: str
-    kind: str
-    method: str
-    items: tuple[str, ...]
-    min_valid: Mapping[str, int]
-    short: ShortForm | None = None
+    module: str
+    version: str
+    show_if: Rule | None = None
 
 
 @dataclass(frozen=True)
 class Instrument:
-    """One version of an instrument; `digest` is the sha256 of its canonical JSON."""
+    """One version of an instrument, its modules assembled.
+
+    `digest` is the sha256 of its canonical JSON (with those of its modules). `sections` are as written;
+    `items` has the records of repeating sections one by one, each item with its whole rule.
+    """
 
     id: str
     version: str
@@ -180,12 +165,101 @@ class Instrument:
     forms: Mapping[str, Form]
     sections: tuple[Section, ...]
     scales: tuple[Scale, ...]
+    indices: tuple[Index, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    words: Mapping[str, Word] = field(default_factory=lambda: MappingProxyType({}))
+    glossary: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    manual: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    indicators: tuple[str, ...] = ()
+    includes: tuple[Include, ...] = ()
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every item by id, in order."""
+        return {item.id: item for section in self.sections for item in asked_of(section)}
+
+    @cached_property
+    def declared(self) -> Mapping[str, Item]:
+        """Every item as it is written, by id: those of a repeating section once."""
         return {item.id: item for section in self.sections for item in section.items}
+
+    def earlier(self, occasion: str) -> frozenset[str]:
+        """The occasions at which something may have been answered before this one.
+
+        Itself where it comes again; never a retest, whose answers nobody looks back at.
+        """
+        return self._earlier[self.occasions[occasion].asked_as]
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, frozenset[str]]:
+        order = [code for code, one in self.occasions.items() if one.repeats is None]
+        again = {code for code in order if self.occasions[code].window.every_days}
+        return {code: frozenset(order[: place + (code in again)]) for place, code in enumerate(order)}
+
+    @cached_property
+    def context_fields(self) -> frozenset[str]:
+        """The fields of the context that any rule or word looks at."""
+        rules = [item.show_if for item in self.items.values()] + [alert.rule for alert in self.alerts]
+        rules += [fact.rule for fact in self.derived] + [index.show_if for index in self.indices]
+        named = frozenset(word.by for word in self.words.values())
+        return named.union(*(rule.fields() for rule in rules if rule))
 
     def scale(self, scale_id: str) -> Scale:
         """The scale with this id; raises KeyError when there is none."""
-        return {scale.id: scale for scale in self.scales}[scale_id]
+        return self._scales[scale_id]
+
+    @cached_property
+    def _scales(self) -> Mapping[str, Scale]:
+        return {scale.id: scale for scale in self.scales}
+
+
+def asked_of(section: Section) -> tuple[Item, ...]:
+    """The items of a section as they are asked: under its rule, and once for each record."""
+    if section.repeat is None:
+        return tuple(_under(section.show_if, item) for item in section.items)
+    return tuple(
+        _under(section.show_if, item)
+        for number in range(1, section.repeat.times + 1)
+        for item in _record(section, section.repeat, number)
+    )
+
+
+def _under(rule: Rule | None, item: Item) -> Item:
+    return replace(item, show_if=all_of(rule, item.show_if)) if rule else item
+
+
+def _record(section: Section, repeat: Repeat, number: int) -> Iterator[Item]:
+    """The items of one record: about itself, and asked only when the record is there."""
+    names = {item.id: f"{item.id}.{number}" for item in section.items}
+    there, gate = _record_rules(repeat, number)
+    for item in section.items:
+        own = item.show_if.about(names) if item.show_if else None
+        yield replace(
+            item,
+            id=names[item.id],
+            record=number,
+            show_if=all_of(gate if item.id == repeat.gate else there, own),
+            carries=names.get(item.carries or "", item.carries),
+            recalls=names.get(item.recalls or "", item.recalls),
+        )
+
+
+def _record_rules(repeat: Repeat, number: int) -> tuple[Rule | None, Rule | None]:
+    """When a record is there (said now, or known from before), and when its gate is asked."""
+    said, known = _said(repeat, number), _known(repeat, number)
+    there = Rule("any", parts=(known, said)) if known else said
+    unknown = Rule("not", parts=(known,)) if known else None
+    if number == 1:
+        return there, unknown
+    before = _record_rules(repeat, number - 1)[0]
+    return there, all_of(unknown, before)
+
+
+def _said(repeat: Repeat, number: int) -> Rule:
+    return Rule("is", item=f"{repeat.gate}.{number}", codes=(1,))
+
+
+def _known(repeat: Repeat, number: int) -> Rule | None:
+    return Rule("known", item=f"{repeat.known_by}.{number}") if repeat.known_by else None

@@ -4,34 +4,72 @@ An answer left on an abandoned branch therefore never counts anywhere: pages, re
 come through `path`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from surveyapp.instruments.model import Answer, Instrument, Item, Wording
-from surveyapp.instruments.rules import holds
+from surveyapp.instruments.answers import FULL, SKIPPED, Answer, Wording
+from surveyapp.instruments.model import Instrument, Item
+from surveyapp.instruments.rule import Context, Rule
+from surveyapp.instruments.rules import Seen, decided, has_value, holds, settled
 
-NOTHING_CARRIED: Mapping[str, str] = {}
+NOTHING_CARRIED: Mapping[str, Answer] = {}
+ANYWHERE = Context()
+
+# An item that is off the path, or never asked, says nothing.
+_SILENT = Answer(reason=SKIPPED)
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What one respondent meets: an instrument in one form, variant and occasion."""
+    """What one respondent meets: an instrument in one form, variant and occasion, in a context.
+
+    `length` is full, short or mini.
+    """
 
     instrument: Instrument
     form: str
     variant: str
     occasion: str
+    context: Context = ANYWHERE
+    length: str = FULL
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """What rules may know of the context, by name."""
+        own = {"occasion": self.asked_as, "form": self.form, "variant": self.variant}
+        return {**vars(self.context), **own}
+
+    @property
+    def asked_as(self) -> str:
+        """The occasion whose items are asked: another one for a retest."""
+        return self.instrument.occasions[self.occasion].asked_as
 
     @cached_property
     def asked(self) -> tuple[Item, ...]:
-        """The items written for this form, variant and occasion, before any rule."""
-        seen_as = (self.form, self.variant)
-        return tuple(
-            item
-            for item in self.instrument.items.values()
-            if self.occasion in item.occasions and seen_as in item.wordings
-        )
+        """The items written for this form, variant, occasion, length and context.
+
+        What is left of their rules hangs on answers only.
+        """
+        return tuple(self._asked())
+
+    def _asked(self) -> Iterator[Item]:
+        seen_as, occasion = (self.form, self.variant), self.asked_as
+        form = self.instrument.forms.get(self.form)
+        if form is None or occasion not in form.occasions:
+            return
+        for item in self.instrument.items.values():
+            if occasion not in item.occasions or seen_as not in item.wordings:
+                continue
+            if self.length != FULL and self.length not in item.lengths:
+                continue
+            rule = settled(item.show_if, self.facts)
+            if isinstance(rule, Rule):
+                yield item if rule is item.show_if else replace(item, show_if=rule)
+            elif rule:
+                yield item if item.show_if is None else replace(item, show_if=None)
 
     @cached_property
     def asked_by_id(self) -> Mapping[str, Item]:
@@ -40,8 +78,18 @@ class Questionnaire:
 
     @cached_property
     def carried_items(self) -> frozenset[str]:
-        """The ids of earlier items whose texts come back here."""
-        return frozenset(item.carries for item in self.asked if item.carries)
+        """The ids of items whose earlier answers matter here: in words, in rules, in derived facts."""
+        named = {name for item in self.asked for name in (item.carries, item.recalls) if name}
+        rules = [rule for item in self.asked if (rule := item.show_if)]
+        facts = [rule for fact in self.instrument.derived if (rule := fact.rule)]
+        counted = [fact.count.items for fact in self.instrument.derived if fact.count]
+        looked_at = frozenset(named).union(*(rule.items() for rule in [*rules, *facts]), *counted)
+        return looked_at | self._records_of(looked_at)
+
+    def _records_of(self, names: frozenset[str]) -> frozenset[str]:
+        return frozenset(
+            item.id for item in self.instrument.items.values() if item.record and item.declared in names
+        )
 
     def items(self) -> list[Item]:
         """The items asked, as a list of its own."""
@@ -51,6 +99,14 @@ class Questionnaire:
         """Text and format of an item here; raises KeyError when this form does not ask it."""
         return item.wordings[self.form, self.variant]
 
+    def words(self, text: str) -> str:
+        """A text with the words of this context; braces of carried answers stay."""
+        return _BRACES.sub(lambda found: self._word(found[1]) or found[0], text)
+
+    def _word(self, name: str) -> str | None:
+        word = self.instrument.words.get(name)
+        return word.texts.get(self.facts[word.by], word.default) if word else None
+
     def no_value_label(self, item: Item, reason: str) -> str:
         """The words for NS, NA or NO at an item, in this form and variant."""
         own = self.wording(item).format.labels
@@ -58,19 +114,23 @@ class Questionnaire:
 
 
 def possible(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, str] = NOTHING_CARRIED
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> list[Item]:
     """The items that are on the path or may still come on it: the longest path left.
 
-    `carried` holds the texts given at an earlier occasion, by item id; an item that repeats one of them
-    is asked only where the text exists.
+    `carried` holds the answers given at earlier occasions, by item id; an item that repeats one of their
+    texts is asked only where the text exists.
     """
     shown = _shown(questionnaire, answers, carried)
     return [item for item in questionnaire.asked if shown[item.id] is not False]
 
 
 def path(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, str] = NOTHING_CARRIED
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> list[Item]:
     """The items to be asked, given these answers (arguments as in `possible`)."""
     shown = _shown(questionnaire, answers, carried)
@@ -82,18 +142,51 @@ def first_unanswered(items: list[Item], answers: Mapping[str, Answer]) -> Item |
     return next((item for item in items if item.id not in answers), None)
 
 
+def visible(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
+) -> Seen:
+    """What a rule about the whole response may look at: answers on the path, else those of earlier times."""
+    now = _walked(questionnaire, answers, carried)[1]
+    return Seen(lambda item_id: now.get(item_id, carried.get(item_id)) or _SILENT, carried)
+
+
 def _shown(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, str]
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
 ) -> dict[str, bool | None]:
     """Whether each item is asked; None where that hangs on an answer still to come."""
+    return _walked(questionnaire, answers, carried)[0]
+
+
+def _walked(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
+) -> tuple[dict[str, bool | None], dict[str, Answer | None]]:
+    """Whether each item is asked, and its answer as rules see it; None where that is still to come."""
     shown: dict[str, bool | None] = {}
+    now: dict[str, Answer | None] = {}
+    # An item that this questionnaire never asks says what it said at an earlier occasion.
+    seen = Seen(lambda item_id: now[item_id] if item_id in now else carried.get(item_id, _SILENT), carried)
     for item in questionnaire.asked:
-        if item.carries and item.carries not in carried:
-            shown[item.id] = False
-        elif item.show_if is None:
-            shown[item.id] = True
-        else:
-            # A rule on an item that is off the path does not see the answer it may have had.
-            before = shown.get(item.show_if.item, False)
-            shown[item.id] = holds(item.show_if, answers) if before else before
-    return shown
+        shown[item.id] = there = _is_asked(item, seen)
+        now[item.id] = answers.get(item.id) if there else None if there is None else _off_path(item, seen)
+    return shown, now
+
+
+def _is_asked(item: Item, seen: Seen) -> bool | None:
+    if item.carries and not has_value(seen.earlier.get(item.carries)):
+        return False
+    return True if item.show_if is None else holds(item.show_if, seen)
+
+
+def _off_path(item: Item, seen: Seen) -> Answer | None:
+    """What rules see of an item that is off the path: nothing.
+
+    But where it is left out only because of what is known already, what was said at an earlier occasion; None
+    while that hangs on an answer still to come.
+    """
+    earlier = seen.earlier.get(item.id)
+    if earlier is None or item.show_if is None:
+        return _SILENT
+    left = decided(item.show_if, lambda leaf: None if leaf.operator == "known" else holds(leaf, seen))
+    if isinstance(left, bool):
+        return _SILENT
+    return earlier if all(leaf.operator == "known" for leaf in left.leaves()) else None

@@ -17,10 +17,14 @@ MAX_EVENTS = 20_000
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """What is wrong in a file, at which line, in an Italian sentence."""
+    """What is wrong in a file, at which line, in an Italian sentence.
+
+    `file` is set where it is another one than the file that was read.
+    """
 
     line: int
     message: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class InvalidFileError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problemi")
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda found: (found.file, found.line, found.message))
 
 
 def parse(data: bytes) -> tuple[Node, list[Problem]]:
@@ -85,16 +89,21 @@ def digest(node: Node) -> str:
 
     The order of entries is content: it is the order in which options and variants are shown.
     """
-    canonical = json.dumps(_plain(node), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(plain(node)).encode()).hexdigest()
 
 
-def _plain(node: Node) -> Any:
+def canonical(document: Any) -> str:
+    """The JSON that the digest is taken of: no spaces, entries in their order, letters as they are."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(node: Node) -> Any:
+    """A node as texts, lists and dictionaries."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(value) for key, value in node.entries.items()}
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, value in node.entries.items()}
 
 
 # Characters that no screen shows and that change lines or direction unseen.

@@ -1,12 +1,18 @@
 """Scores of one response, and of the items common to two responses of the same person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
-from surveyapp.instruments.model import Answer, Item, Scale
+from surveyapp.instruments.answers import FULL, Answer
+from surveyapp.instruments.measures import Index, Scale
+from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import NOTHING_CARRIED, Questionnaire, path
+from surveyapp.instruments.rules import settled
 from surveyapp.scoring.methods import METHODS
+
+# What a short form gives is a scale of its own, never pooled with the full one.
+SHORT_SUFFIX = "_br"
 
 
 @dataclass(frozen=True)
@@ -24,32 +30,53 @@ class Score:
 def score(
     questionnaire: Questionnaire,
     answers: Mapping[str, Answer],
-    carried: Mapping[str, str] = NOTHING_CARRIED,
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> list[Score]:
-    """Scores of every scale that the questionnaire asks, in the order of the instrument.
+    """Scores of every scale that the questionnaire asks, in the order of the instrument, then of its indices.
 
     Only answers on the path count. Missing answers of any kind are left out of the mean; below the scale's
     `min_valid` there is no score. Nothing is imputed.
     """
     values = keyed_values(questionnaire, answers, carried)
-    return [score_values(questionnaire, scale, values) for scale in scales_of(questionnaire)]
+    scores = [score_values(questionnaire, scale, values) for scale in scales_of(questionnaire)]
+    return [*scores, *_indices(questionnaire, scores)]
 
 
 def scales_of(questionnaire: Questionnaire) -> list[Scale]:
-    """The scales that this form and occasion ask, at least in the number of items that can be scored."""
+    """The scales that this form, length and occasion ask, at least in the number of items that can be scored.
+
+    In a short form these are the starred items, under an id of their own.
+    """
     asked = questionnaire.asked_by_id.keys()
     return [
         scale
-        for scale in questionnaire.instrument.scales
-        if questionnaire.form in scale.min_valid
-        and len(asked & set(scale.items)) >= scale.min_valid[questionnaire.form]
+        for declared in questionnaire.instrument.scales
+        if (scale := of_length(declared, questionnaire.length))
+        and (minimum := scale.minimum(questionnaire.form, questionnaire.asked_as)) is not None
+        and len(asked & set(scale.scored(questionnaire.form))) >= minimum
     ]
+
+
+def of_length(scale: Scale, length: str) -> Scale | None:
+    """The scale as a form of this length gives it; None where it gives none."""
+    if length == FULL:
+        return scale
+    if scale.short is None or length != "short":
+        return None
+    needed = scale.short.min_valid
+    return replace(
+        scale,
+        id=scale.id + SHORT_SUFFIX,
+        items=scale.short.items,
+        min_valid=dict.fromkeys(scale.min_valid, needed),
+        min_valid_at={occasion: dict.fromkeys(at, needed) for occasion, at in scale.min_valid_at.items()},
+    )
 
 
 def keyed_values(
     questionnaire: Questionnaire,
     answers: Mapping[str, Answer],
-    carried: Mapping[str, str] = NOTHING_CARRIED,
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> dict[str, int]:
     """The numeric answers on the path by item id, reversed items turned round (minimum + maximum - x)."""
     values = {}
@@ -60,11 +87,15 @@ def keyed_values(
     return values
 
 
-def score_values(questionnaire: Questionnaire, scale: Scale, values: Mapping[str, int]) -> Score:
-    """One scale from keyed values (see `keyed_values`)."""
-    asked = [item.id for item in questionnaire.asked if item.id in scale.items]
+def score_values(
+    questionnaire: Questionnaire, scale: Scale, values: Mapping[str, int], minimum: int | None = None
+) -> Score:
+    """One scale from keyed values (see `keyed_values`); `minimum` replaces the form's own."""
+    items = scale.scored(questionnaire.form)
+    asked = [item.id for item in questionnaire.asked if item.id in items]
     valid = [values[item_id] for item_id in asked if item_id in values]
-    if len(valid) < scale.min_valid[questionnaire.form]:
+    needed = minimum or scale.minimum(questionnaire.form, questionnaire.asked_as) or 1
+    if len(valid) < needed:
         return Score(scale.id, None, None, len(valid), len(asked))
     declared = questionnaire.wording(questionnaire.instrument.items[asked[0]]).format
     value = METHODS[scale.method](valid, declared.minimum, declared.maximum)
@@ -77,13 +108,32 @@ def score_common(
     values: tuple[Mapping[str, int], Mapping[str, int]],
 ) -> tuple[Score, Score]:
     """Before and after scores on the items valid at both occasions, so that a missing or added item never
-    looks like change. Both are None when fewer than `min_valid` items are common."""
+    looks like change. Both are None when fewer are common than the smaller minimum of the two occasions."""
     common = values[0].keys() & values[1].keys()
+    minima = [scale.minimum(asked.form, asked.asked_as) for asked in questionnaires]
+    minimum = min((needed for needed in minima if needed), default=None)
     before, after = (
-        score_values(questionnaire, scale, {item_id: keyed[item_id] for item_id in common})
+        score_values(questionnaire, scale, {item_id: keyed[item_id] for item_id in common}, minimum)
         for questionnaire, keyed in zip(questionnaires, values, strict=True)
     )
     return before, after
+
+
+def _indices(questionnaire: Questionnaire, scores: list[Score]) -> list[Score]:
+    """The indices whose scales this questionnaire gives in sufficient number."""
+    found = {score.scale: score for score in scores}
+    return [
+        _index(index, [found[name] for name in index.scales if name in found])
+        for index in questionnaire.instrument.indices
+        if len(found.keys() & set(index.scales)) >= index.min_valid
+        and settled(index.show_if, questionnaire.facts) is True
+    ]
+
+
+def _index(index: Index, scores: list[Score]) -> Score:
+    valid = [score.value for score in scores if score.value is not None]
+    value = fmean(valid) if len(valid) >= index.min_valid else None
+    return Score(index.id, value, None, len(valid), len(scores))
 
 
 def _keyed(questionnaire: Questionnaire, item: Item, value: int) -> int:

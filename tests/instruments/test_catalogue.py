@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from surveyapp.instruments.catalogue import CatalogueError, load, problems_of, record, recorded
+from surveyapp.instruments.catalogue import (
+    CatalogueError,
+    load,
+    problems_of,
+    record,
+    recorded,
+    sha256_of,
+)
 from tests.instruments.files import SMALL
 
 CONSENT = """\
@@ -36,6 +43,14 @@ def write(folder: Path, name: str, content: str) -> None:
 
 def write_version(folder: Path, version: str) -> None:
     write(folder, f"prova/{version}.yaml", SMALL.replace("version: 0.1.0", f"version: {version}"))
+
+
+def put_in_use(folder: Path, version: str) -> None:
+    """A later version in use, as a publication leaves it."""
+    write_version(folder, version)
+    name = f"prova/{version}.yaml"
+    known = recorded(folder) | {name: sha256_of(folder / name)}
+    (folder / "published.json").write_text(json.dumps(known), encoding="utf-8")
 
 
 def test_recorded_files_are_loaded_by_id_and_version(folder: Path) -> None:
@@ -88,8 +103,7 @@ def test_a_draft_is_not_loaded(folder: Path) -> None:
 
 def test_the_newest_version_is_the_highest_number(folder: Path) -> None:
     for version in ("0.2.0", "0.10.0"):
-        write_version(folder, version)
-    record(folder)
+        put_in_use(folder, version)
     assert load(folder).newest("prova").version == "0.10.0"
 
 
@@ -114,6 +128,17 @@ def test_an_unknown_consent_is_refused_by_name(folder: Path) -> None:
             load(folder).consent(reference)
 
 
+def test_recording_leaves_a_later_draft_a_draft(folder: Path) -> None:
+    write_version(folder, "0.2.0")
+    assert set(record(folder)) == {"consents/participant/0.1.0.yaml", "prova/0.1.0.yaml"}
+    assert set(load(folder).instruments) == {("prova", "0.1.0")}
+
+
+def test_recording_keeps_what_is_in_use(folder: Path) -> None:
+    put_in_use(folder, "0.2.0")
+    assert "prova/0.2.0.yaml" in record(folder)
+
+
 def test_recording_refuses_an_invalid_file(folder: Path) -> None:
     before = recorded(folder)
     write(folder, "prova/0.2.0.yaml", "id: prova\n")
@@ -130,16 +155,14 @@ def test_recording_again_takes_a_changed_first_draft(folder: Path) -> None:
 
 
 def test_recording_refuses_a_changed_later_version(folder: Path) -> None:
-    write_version(folder, "0.2.0")
-    record(folder)
+    put_in_use(folder, "0.2.0")
     write(folder, "prova/0.2.0.yaml", SMALL.replace("0.1.0\ntitle", "0.2.0\ntitle").replace("ansia", "paura"))
     with pytest.raises(CatalogueError, match=r"prova/0\.2\.0\.yaml è pubblicato e non si può cambiare"):
         record(folder)
 
 
 def test_recording_refuses_a_lost_later_version(folder: Path) -> None:
-    write_version(folder, "0.2.0")
-    record(folder)
+    put_in_use(folder, "0.2.0")
     (folder / "prova/0.2.0.yaml").unlink()
     with pytest.raises(CatalogueError, match=r"prova/0\.2\.0\.yaml è pubblicato"):
         record(folder)
@@ -163,3 +186,8 @@ def test_what_is_recorded_can_be_read_by_people(folder: Path) -> None:
     lines = (folder / "published.json").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
     assert list(recorded(folder)) == ["consents/participant/0.1.0.yaml", "prova/0.1.0.yaml"]
+
+
+def test_a_folder_without_plan_says_so(folder: Path) -> None:
+    with pytest.raises(CatalogueError, match="manca il piano di rilevazione"):
+        load(folder).plan()

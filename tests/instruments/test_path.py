@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Answer
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
 from surveyapp.instruments.reader import read_instrument
 from tests.instruments.files import SMALL, UNHURRIED, missing, small, text, value, with_change
@@ -68,7 +68,7 @@ def test_an_abandoned_branch_opens_nothing() -> None:
 
 def test_a_carried_text_decides_whether_to_ask() -> None:
     assert "PROVA_OBR1" not in asked({}, "T1")
-    assert "PROVA_OBR1" in asked({}, "T1", {"PROVA_OB1": "Un lavoro"})
+    assert "PROVA_OBR1" in asked({}, "T1", {"PROVA_OB1": GOAL})
     assert [item.id for item in possible(small("T1"), {})] == ["PROVA_A1", "PROVA_A2"]
 
 
@@ -89,7 +89,7 @@ def test_words_for_no_value_prefer_the_format() -> None:
 
 ANY_ANSWER = st.sampled_from([GOAL, missing("skipped"), missing("NS"), missing("NA"), value(2)])
 OCCASIONS = st.sampled_from(["EXANTE", "EXPOST", "FU6"])
-GOALS = st.dictionaries(st.sampled_from(["AUT_OB1", "AUT_OB2", "AUT_OB3"]), st.just("Un lavoro"))
+GOALS = st.dictionaries(st.sampled_from(["AUT_OB1", "AUT_OB2", "AUT_OB3"]), st.just(GOAL))
 
 
 @UNHURRIED

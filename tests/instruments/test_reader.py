@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from surveyapp.instruments.model import Instrument, Rule
+from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.reader import read_instrument
+from surveyapp.instruments.rule import Rule
 from surveyapp.instruments.source import InvalidFileError, UnreadableError, parse
 from tests.instruments.files import INVALID, SMALL, VALID, problems, with_change
 

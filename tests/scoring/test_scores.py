@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from surveyapp.instruments.answers import OFFERED_REASONS, SKIPPED, Answer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import METHODS as NAMES_OF_METHODS
-from surveyapp.instruments.model import OFFERED_REASONS, SKIPPED, Answer
+from surveyapp.instruments.measures import METHODS as NAMES_OF_METHODS
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.instruments.reader import read_instrument
 from surveyapp.scoring.methods import METHODS, pomp
@@ -151,7 +151,7 @@ def test_an_abandoned_branch_is_not_scored() -> None:
 def test_a_carried_goal_opens_its_result(std: Questionnaire) -> None:
     rated = {"AUT_OBR1": value(2)}
     assert keyed_values(std, rated) == {}
-    assert keyed_values(std, rated, {"AUT_OB1": "Un lavoro"}) == {"AUT_OBR1": 2}
+    assert keyed_values(std, rated, {"AUT_OB1": Answer(text="Un lavoro")}) == {"AUT_OBR1": 2}
 
 
 # Change on common items (R4).
