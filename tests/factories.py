@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.tables import Administration, Answer, Link, Path, Person
 from surveyapp.storage.tokens import token_sha256
 
@@ -36,13 +37,67 @@ def create_path(connection: Connection, person_id: int | None = None, **values: 
     return _add(connection, Path, row | values)
 
 
+def create_organisation(connection: Connection, **values: Any) -> int:
+    row = {
+        "code": f"AZ-{next(_NUMBERS):04}",
+        "kind": "company",
+        "province": "Bergamo",
+        "ambito": "",
+        "demonstration": False,
+        "created_at": NOW,
+    }
+    return _add(connection, Organisation, row | values)
+
+
+def create_agreement(connection: Connection, **values: Any) -> int:
+    parties = {"executing_body_id": "cooperative_b", "client_firm_id": "company"}
+    row = {
+        "code": f"CV-{next(_NUMBERS):04}",
+        "province": "Bergamo",
+        "ambito": "",
+        **{
+            column: create_organisation(connection, kind=kind)
+            for column, kind in parties.items()
+            if column not in values
+        },
+        "signed_on": date(2026, 3, 1),
+        "expires_on": date(2028, 2, 29),
+        "demonstration": False,
+    }
+    return _add(connection, Agreement, row | values)
+
+
+def create_placement(connection: Connection, path_id: int | None = None, **values: Any) -> int:
+    row = {
+        "code": f"IN-{next(_NUMBERS):04}",
+        "path_id": path_id or create_path(connection),
+        "type": "TIS",
+        "host_id": None if "host_id" in values else create_organisation(connection),
+        "started_on": date(2026, 7, 1),
+        "minutes_a_week": 1200,
+        "paid": True,
+    }
+    return _add(connection, Placement, row | values)
+
+
+def create_accompaniment(connection: Connection, **values: Any) -> int:
+    row = {
+        "code": f"AC-{next(_NUMBERS):04}",
+        "organisation_id": values.get("organisation_id") or create_organisation(connection),
+        "started_on": date(2026, 7, 1),
+        "demonstration": False,
+    }
+    return _add(connection, Accompaniment, row | values)
+
+
 def create_administration(
     connection: Connection, catalogue: Catalogue, path_id: int | None = None, **values: Any
 ) -> int:
-    instrument = catalogue.newest("aut")
+    instrument = catalogue.newest(values.get("instrument", "aut"))
+    without_path = {"agreement_id", "accompaniment_id"} & values.keys()
     row = {
         "key": secrets.token_hex(5),
-        "path_id": path_id or create_path(connection),
+        "path_id": None if without_path else path_id or create_path(connection),
         "respondent": "BG-0001",
         "instrument": instrument.id,
         "version": instrument.version,

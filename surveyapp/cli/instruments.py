@@ -6,6 +6,8 @@ import click
 
 from surveyapp.cli.root import Stop, cli
 from surveyapp.instruments import catalogue as instrument_catalogue
+from surveyapp.instruments.publication_files import INSTRUMENT, version_files
+from surveyapp.instruments.publication_record import FOR_EVER, STATUS_WORDS
 from surveyapp.settings import read_settings
 
 
@@ -23,7 +25,7 @@ def check(files: tuple[Path, ...]) -> None:
     for path in files or instrument_catalogue.files(folder):
         for problem in instrument_catalogue.problems_of(path):
             found += 1
-            click.echo(f"{path}:{problem.line}: {problem.message}")
+            click.echo(f"{_place(path, problem.file)}:{problem.line}: {problem.message}")
     if found:
         raise Stop(f"problemi trovati: {found}")
     if not files:
@@ -31,15 +33,28 @@ def check(files: tuple[Path, ...]) -> None:
     click.echo("Nessun problema.")
 
 
+def _place(path: Path, other: str) -> Path:
+    """The file that a problem is in: a module's problems name it within the folder of the instruments."""
+    return path.parent.parent / other if other else path
+
+
 @instruments.command("list")
 def list_instruments() -> None:
-    """Elenca gli strumenti in uso."""
-    for instrument in instrument_catalogue.load(read_settings().instruments).instruments.values():
-        click.echo(f"{instrument.id}\t{instrument.version}\t{instrument.title}\t{instrument.digest[:12]}")
+    """Elenca le versioni degli strumenti: id, versione, titolo, impronta, come sta, da quando."""
+    folder = read_settings().instruments
+    catalogue = instrument_catalogue.load(folder)
+    for instrument in catalogue.instruments.values():
+        known = catalogue.publication(instrument)
+        row = (instrument.id, instrument.version, instrument.title, instrument.digest[:12])
+        since = known.published_on.isoformat() if known.published_on else "-"
+        click.echo("\t".join((*row, STATUS_WORDS[known.status], since)))
+    for file in (file for versions in version_files(folder).values() for file in versions):
+        if file.kind == INSTRUMENT and (status := file.status()) not in FOR_EVER:
+            click.echo("\t".join((file.id, file.version, "-", "-", STATUS_WORDS[status], "-")))
 
 
 @instruments.command()
 def record() -> None:
-    """Registra le impronte dei file; solo le versioni 0.1.0 possono ancora cambiare."""
+    """Registra le impronte delle prime bozze (0.1.0), che possono ancora cambiare; le altre si pubblicano."""
     for name, digest in instrument_catalogue.record(read_settings().instruments).items():
         click.echo(f"{digest[:12]}  {name}")

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from surveyapp.cli.root import Stop, address, cli, now, ready
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.settings import Settings
 from surveyapp.storage.engine import writing
 from surveyapp.study.errors import ImportRefusedError
 
@@ -14,7 +16,7 @@ from surveyapp.study.errors import ImportRefusedError
 @click.option("--clear", is_flag=True, help="Toglie i dati di dimostrazione.")
 @click.option("--if-empty", is_flag=True, help="Non fa niente se il database contiene già persone.")
 def demo(clear: bool, if_empty: bool) -> None:
-    """Riempie un database vuoto con 120 persone e risposte inventate."""
+    """Riempie un database vuoto con 147 persone e risposte inventate."""
     from surveyapp.study import demonstration
 
     _, engine, catalogue = ready()
@@ -31,58 +33,145 @@ def demo(clear: bool, if_empty: bool) -> None:
 
 @cli.group()
 def study() -> None:
-    """Il registro delle persone e dei percorsi."""
+    """Il registro: persone e percorsi, enti, convenzioni, inserimenti, accompagnamenti."""
+
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+# What is said of each kind of file after an import.
+ADDED = {
+    "organisations": ("Enti nuovi", "Completati"),
+    "agreements": ("Convenzioni nuove", "Completate"),
+    "placements": ("Inserimenti nuovi", "Completati"),
+    "accompaniments": ("Accompagnamenti nuovi", "Completati"),
+}
 
 
 @study.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_people(file: Path) -> None:
-    """Legge persone e percorsi da un file CSV; se una riga è sbagliata non cambia niente."""
-    from surveyapp.study import people_csv, register
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def import_files(files: tuple[Path, ...]) -> None:
+    """Legge il registro da file CSV: persone, enti, convenzioni, inserimenti, accompagnamenti.
 
+    I file possono essere più di uno, in qualsiasi ordine. Se una riga è sbagliata non cambia niente.
+    """
+    from surveyapp.study.register_files import read_files
+    from surveyapp.study.register_import import import_files
+
+    settings, engine, catalogue = _ready_for_real_data()
+    moment = now().astimezone(settings.time_zone)
+    try:
+        read = read_files({str(file): file.read_bytes() for file in files})
+        with writing(engine) as connection:
+            done = import_files(connection, catalogue, read, moment)
+    except ImportRefusedError as error:
+        raise _refused(error) from error
+    if people := done.people:
+        click.echo(
+            f"Persone nuove: {people.added}. Percorsi aggiornati: {people.ended}."
+            f" Già presenti: {people.unchanged}."
+        )
+    for kind, found in done.others.items():
+        new, completed = ADDED[kind]
+        click.echo(f"{new}: {found.added}. {completed}: {found.completed}. Già presenti: {found.unchanged}.")
+    click.echo(f"Questionari da proporre: {done.administrations}.")
+
+
+@study.command("responses")
+@click.argument("file", type=FILE)
+@click.option("--instrument", "instrument_id", required=True, help="Lo strumento: aut, qil, oss…")
+def import_responses(file: Path, instrument_id: str) -> None:
+    """Legge le risposte raccolte prima del sito, su carta o in un foglio: una riga per questionario.
+
+    Ogni questionario entra con la sua data vera. Se una riga è sbagliata non cambia niente.
+    """
+    from surveyapp.study import legacy_import
+    from surveyapp.study.plan import carry_out
+
+    settings, engine, catalogue = _ready_for_real_data()
+    try:
+        rows = legacy_import.read_file(file.read_bytes(), catalogue, instrument_id)
+        with writing(engine) as connection:
+            done = legacy_import.import_responses(
+                connection, catalogue, instrument_id, rows, now(), settings.time_zone
+            )
+            # Answers may open what the plan waits for: goals, for the operator's form.
+            carry_out(connection, catalogue, now().astimezone(settings.time_zone).date())
+    except ImportRefusedError as error:
+        raise _refused(error, str(file)) from error
+    click.echo(
+        f"Questionari nuovi: {done.added}. Già previsti: {done.filled}. Già presenti: {done.unchanged}."
+        f" Risposte: {done.answers}."
+    )
+    if done.off_path:
+        click.echo(
+            f"Risposte a domande che, date le altre, non si fanno: {done.off_path}. Restano, e non contano."
+        )
+
+
+def _ready_for_real_data() -> tuple[Settings, Engine, Catalogue]:
     settings, engine, catalogue = ready()
     if settings.missing_gaps:
         raise Stop(
             "prima di registrare persone vere scrivi chi tratta i dati e chi risponde alle domande."
             f" Mancano le impostazioni: {', '.join(settings.missing_gaps)}"
         )
-    try:
-        rows = people_csv.read_people(file.read_bytes())
-        with writing(engine) as connection:
-            done = register.import_people(connection, catalogue, rows, now())
-    except ImportRefusedError as error:
-        for problem in error.problems:
-            click.echo(f"{file}:{problem.line}: {problem.message}", err=True)
-        raise Stop("non ho importato niente. Correggi le righe qui sopra e riprova.") from error
-    click.echo(
-        f"Persone nuove: {done.added}. Percorsi conclusi: {done.ended}. Già presenti: {done.unchanged}."
-        f" Questionari da proporre: {done.administrations}."
-    )
+    return settings, engine, catalogue
+
+
+def _refused(error: ImportRefusedError, file: str = "") -> Stop:
+    for problem in error.problems:
+        click.echo(f"{problem.file or file}:{problem.line}: {problem.message}", err=True)
+    return Stop("non ho importato niente. Correggi le righe qui sopra e riprova.")
+
+
+@study.command("plan")
+def carry_out_plan() -> None:
+    """Prepara i questionari che il piano di rilevazione chiede fino a oggi; si può ripetere ogni giorno."""
+    from surveyapp.study.plan import carry_out
+
+    settings, engine, catalogue = ready()
+    with writing(engine) as connection:
+        done = carry_out(connection, catalogue, now().astimezone(settings.time_zone).date())
+    click.echo(f"Questionari nuovi: {done.made}. Date cambiate: {done.moved}.")
 
 
 @cli.command()
-@click.option("--instrument", "instrument_id", default="aut", show_default=True, help="Lo strumento.")
-@click.option("--occasion", help="La rilevazione: EXANTE, EXPOST, FU6. Senza, tutte (con --count, EXANTE).")
+@click.option("--instrument", help="Solo di uno strumento (con --count, aut).")
+@click.option("--form", help="Solo di una scheda: P, O, C, E, M, CM, ECIL.")
+@click.option(
+    "--occasion", help="Solo di una rilevazione: EXANTE, INITINERE, EXPOST... (con --count, EXANTE)."
+)
 @click.option("--count", type=click.IntRange(1, 10_000), help="Crea persone di prova: un link per riga.")
-def links(instrument_id: str, occasion: str | None, count: int | None) -> None:
-    """Stampa i link personali da consegnare: codice, rilevazione, territorio, link."""
+def links(instrument: str | None, form: str | None, occasion: str | None, count: int | None) -> None:
+    """Stampa i link di chi deve rispondere: codice, chi risponde, scheda, rilevazione, territorio, link."""
     from surveyapp.study import links as personal_links
+    from surveyapp.study.demonstration import INSTRUMENT
 
     settings, engine, catalogue = ready()
-    instrument = catalogue.newest(instrument_id)
-    moment = now()
+    moment, days = now(), settings.link_days
     with writing(engine) as connection:
         if count:
             for token in personal_links.demonstration_links(
-                connection, catalogue, instrument.id, occasion or "EXANTE", count, moment, settings.link_days
+                connection, catalogue, instrument or INSTRUMENT, occasion or "EXANTE", count, moment, days
             ):
                 click.echo(address(settings, token))
             return
-        due = personal_links.links_due(
-            connection, instrument, occasion, moment.date(), moment, settings.link_days
-        )
+        wanted = personal_links.Wanted(instrument, form, occasion)
+        today = moment.astimezone(settings.time_zone).date()
+        due = personal_links.links_due(connection, catalogue, wanted, today, moment, days)
     for link in due:
-        click.echo(f"{link.person_code}\t{link.occasion}\t{link.territory}\t{address(settings, link.token)}")
+        asked = f"{link.instrument} {link.form}"
+        click.echo(
+            "\t".join(
+                (
+                    link.code,
+                    link.respondent,
+                    asked,
+                    link.occasion,
+                    link.territory,
+                    address(settings, link.token),
+                )
+            )
+        )
     if not due:
         click.echo("Nessun questionario da consegnare.", err=True)
 

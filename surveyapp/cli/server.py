@@ -23,10 +23,12 @@ GUNICORN = [
 def init() -> None:
     """Prepara il database (o lo aggiorna) e controlla gli strumenti."""
     settings = read_settings()
-    instrument_catalogue.load(settings.instruments)
+    catalogue = instrument_catalogue.load(settings.instruments)
     from surveyapp.storage import schema
 
-    schema.upgrade(open_database(settings))
+    engine = open_database(settings)
+    schema.upgrade(engine)
+    _agree(settings, engine, catalogue)
     click.echo("Database pronto.")
 
 
@@ -35,6 +37,7 @@ def init() -> None:
 def run(no_worker: bool) -> None:
     """Avvia il sito su questo computer (PORT cambia la porta) e chi prepara i rapporti."""
     settings, engine, catalogue = ready()
+    _agree(settings, engine, catalogue)
     _print_trial_links(settings, engine, catalogue)
     port = os.environ.get("PORT", "8000")
     web = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
@@ -42,6 +45,14 @@ def run(no_worker: bool) -> None:
     together = [] if no_worker else [sys.executable, "-m", "surveyapp.worker.together"]
     sys.stdout.flush()
     os.execv(sys.executable, [*together, *web])  # noqa: S606 - no shell, fixed words
+
+
+def _agree(settings: Settings, engine: Engine, catalogue: Catalogue) -> None:
+    """Files and database hold the same versions, or nothing starts."""
+    from surveyapp.study import versions
+
+    with writing(engine) as connection:
+        versions.agree(connection, settings.instruments, catalogue)
 
 
 def _print_trial_links(settings: Settings, engine: Engine, catalogue: Catalogue) -> None:

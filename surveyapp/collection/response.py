@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Answer, Form, Instrument, Item
+from surveyapp.instruments.model import Form, Instrument, Item
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
 from surveyapp.storage import answering
 from surveyapp.storage.answering import AnyRow
+from surveyapp.storage.pinned import context_of
 from surveyapp.storage.tokens import token_sha256
 
 
@@ -26,19 +28,33 @@ class Current(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What an administration is about. `kind` is path, placement, agreement or accompaniment.
+
+    `code` is that of the person, of the agreement or of the organisation accompanied.
+    """
+
+    kind: str
+    code: str
+    placement_code: str | None
+    placement_type: str | None
+
+
+@dataclass(frozen=True)
 class Response:
-    """One administration with its answers so far. `carried` are texts of an earlier occasion."""
+    """One administration with its answers so far. `carried` are answers of earlier occasions."""
 
     administration_id: int
     key: str
-    path_id: int
+    path_id: int | None
     state: str
     consented: bool
     variant_is_kept: bool
     demonstration: bool
     questionnaire: Questionnaire
     current: Mapping[str, Current]
-    carried: Mapping[str, str]
+    carried: Mapping[str, Answer]
+    subject: Subject
 
     @property
     def form(self) -> Form:
@@ -49,6 +65,12 @@ class Response:
     def answers(self) -> Mapping[str, Answer]:
         """The current answers by item id."""
         return {item: current.answer for item, current in self.current.items()}
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that later questions repeat: of this response, else of an earlier occasion."""
+        given = {**self.carried, **self.answers}
+        return {item: answer.text for item, answer in given.items() if answer.text}
 
     @cached_property
     def path(self) -> list[Item]:
@@ -97,7 +119,7 @@ def load(
     variant = (
         row.variant or _kept(row, instrument.forms[row.form]) or instrument.forms[row.form].default_variant
     )
-    questionnaire = _questionnaire(instrument, row.form, variant, row.occasion)
+    questionnaire = _questionnaire(instrument, variant, row)
     return Response(
         administration_id=row.id,
         key=row.key,
@@ -108,19 +130,26 @@ def load(
         demonstration=row.demonstration,
         questionnaire=questionnaire,
         current=_current(answering.all_answers(connection, row.id)),
-        carried=_carried(connection, row, questionnaire),
+        carried=answering.carried_answers(connection, row.subject, questionnaire, row.number, row.rater),
+        subject=_subject(row),
     )
 
 
-def _questionnaire(instrument: Instrument, form: str, variant: str, occasion: str) -> Questionnaire:
-    key = (instrument.digest, form, variant, occasion)
+def _subject(row: AnyRow) -> Subject:
+    return Subject(row.subject.partition(":")[0], row.code, row.placement_code, row.placement_type)
+
+
+def _questionnaire(instrument: Instrument, variant: str, row: AnyRow) -> Questionnaire:
+    key = (instrument.digest, row.form, variant, row.occasion, row.context, row.length)
     if key not in _QUESTIONNAIRES:
-        _QUESTIONNAIRES[key] = Questionnaire(instrument, form, variant, occasion)
+        _QUESTIONNAIRES[key] = Questionnaire(
+            instrument, row.form, variant, row.occasion, context_of(row.context), row.length
+        )
     return _QUESTIONNAIRES[key]
 
 
 # Published versions never change: which items a form asks is found once.
-_QUESTIONNAIRES: dict[tuple[str, str, str, str], Questionnaire] = {}
+_QUESTIONNAIRES: dict[tuple[str, ...], Questionnaire] = {}
 
 
 def _kept(row: AnyRow, form: Form) -> str | None:
@@ -133,12 +162,3 @@ def _current(rows: list[AnyRow]) -> dict[str, Current]:
         row.item: Current(row.id, row.revision, row.key, Answer(row.value, row.text, row.reason))
         for row in rows
     }
-
-
-def _carried(connection: Connection, row: AnyRow, questionnaire: Questionnaire) -> Mapping[str, str]:
-    wanted = questionnaire.carried_items
-    if not wanted:
-        return {}
-    order = list(questionnaire.instrument.occasions)
-    earlier = order[: order.index(row.occasion)]
-    return answering.carried_texts(connection, row.path_id, row.instrument, earlier, wanted)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from sqlalchemy import Connection
 
 from surveyapp.collection.response import Current, Response
-from surveyapp.instruments.model import Answer
+from surveyapp.instruments.answers import Answer
 from surveyapp.storage import answering
 
 

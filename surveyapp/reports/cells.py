@@ -1,39 +1,10 @@
-"""What goes into a CSV cell: numbers stay numbers, and no text can become a formula in a spreadsheet."""
+"""What goes into a CSV cell of results: numbers stay numbers; texts and files as everywhere (sheets)."""
 
-import os
-import re
-import tempfile
-from pathlib import Path
+from surveyapp.sheets.cells import replace_file, safe_text
 
-# What makes a spreadsheet take a cell for a formula, also after blanks and in fullwidth forms.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
-# Control characters, which spreadsheets and readers drop or choke on; tab and line breaks stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-
-def safe_text(text: str | None) -> str:
-    """The text without control characters, behind an apostrophe where it could be taken for a formula."""
-    clean = _CONTROL.sub("", text or "")
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+__all__ = ["number_text", "replace_file", "safe_text"]
 
 
 def number_text(value: float | None) -> str:
     """A number with 12 significant digits; nothing where there is none."""
     return "" if value is None else f"{value:.12g}"
-
-
-def replace_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    """Write a file whole or not at all: readers see the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o640)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path

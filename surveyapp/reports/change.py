@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.change import PairedChange, paired_change
-from surveyapp.instruments.model import Scale
+from surveyapp.instruments.measures import Scale
 from surveyapp.reports.frames import Study
 from surveyapp.reports.numbers import (
     EVERYWHERE,

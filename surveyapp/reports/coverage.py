@@ -60,10 +60,10 @@ def _counts(found: Iterable[Administration], today: date) -> list[Figure]:
 def _dropouts(study: Study, found: list[Administration], today: date) -> Figure:
     """People who answered at the start and from whom no answer can come at this occasion."""
     began = {
-        one.path_id for one in study.administrations if one.occasion == START and one.state == "submitted"
+        one.subject for one in study.administrations if one.occasion == START and one.state == "submitted"
     }
-    lost = [one for one in found if one.path_id in began and one.occasion != START and is_over(one, today)]
-    return count("dropouts", len(lost), sum(one.path_id in began for one in found))
+    lost = [one for one in found if one.subject in began and one.occasion != START and is_over(one, today)]
+    return count("dropouts", len(lost), sum(one.subject in began for one in found))
 
 
 def _versions(found: Iterable[Administration]) -> str:

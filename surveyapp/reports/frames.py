@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
+from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Answer, Instrument, Item
+from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire, path
 from surveyapp.scoring.scores import Score, keyed_values, scales_of, score_values
 from surveyapp.storage import responses as stored
+from surveyapp.storage.carried import Earlier, carried
+from surveyapp.storage.pinned import context_of
 from surveyapp.study.territory import territory
 
 ROME = ZoneInfo("Europe/Rome")
@@ -34,7 +37,10 @@ MODE_CLASSES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Administration:
-    """One administration whatever its state, with the person, path and territory it is about."""
+    """One administration whatever its state, with what it is about (see storage.subjects) and its territory.
+
+    `person_code` is that of the agreement or the organisation where no person is concerned.
+    """
 
     id: int
     key: str
@@ -42,9 +48,10 @@ class Administration:
     province: str
     ambito: str
     demonstration: bool
-    path_id: int
+    subject: str
+    path_id: int | None
     path_number: int
-    started_on: date
+    started_on: date | None
     ended_on: date | None
     respondent: str
     instrument: str
@@ -54,6 +61,8 @@ class Administration:
     occasion: str
     number: int
     rater: int
+    length: str
+    context: str
     variant: str | None
     source: str
     state: str
@@ -65,7 +74,7 @@ class Administration:
 
     @property
     def territory(self) -> str:
-        """The territory of the person."""
+        """The territory of what it is about."""
         return territory(self.province, self.ambito)
 
     @property
@@ -176,9 +185,9 @@ def load(
     everything = [Administration(**row._mapping) for row in stored.administrations(connection, instrument_id)]
     answers = _by_administration(stored.submitted_answers(connection, instrument_id))
     submitted = [found for found in everything if found.state == "submitted"]
-    carried = _carried(submitted, answers, catalogue)
+    earlier = _by_subject(submitted, answers)
     responses = tuple(
-        _resolve(catalogue, found, answers.get(found.id, {}), carried.get(found.path_id, {}))
+        _resolve(catalogue, found, answers.get(found.id, {}), earlier.get(found.subject, []))
         for found in submitted
         if form in (None, found.form)
     )
@@ -196,37 +205,33 @@ def _given(row: Row[Any]) -> Given:
     return Given(Answer(row.value, row.text, row.reason), row.mode, row.revision, row.answered_at)
 
 
-def _carried(
-    submitted: list[Administration], answers: Mapping[int, Mapping[str, Given]], catalogue: Catalogue
-) -> dict[int, dict[str, str]]:
-    """The texts that later items repeat, by path and item: the last ones sent, as collection carries them."""
-    wanted = {
-        item.carries
-        for instrument in catalogue.instruments.values()
-        for item in instrument.items.values()
-        if item.carries
-    }
-    latest = {
-        (found.path_id, item): answers[found.id][item].answer.text
-        for found in submitted
-        for item in wanted & answers.get(found.id, {}).keys()
-    }
-    texts: dict[int, dict[str, str]] = {}
-    for (path_id, item), text in latest.items():
-        if text:
-            texts.setdefault(path_id, {})[item] = text
-    return texts
+def _by_subject(
+    submitted: list[Administration], answers: Mapping[int, Mapping[str, Given]]
+) -> dict[str, list[Earlier]]:
+    """Everything that was sent about each subject: later questionnaires look at some of it."""
+    found: dict[str, list[Earlier]] = {}
+    for one in submitted:
+        found.setdefault(one.subject, []).extend(
+            Earlier(item, one.form, one.occasion, one.number, one.rater, given.answer)
+            for item, given in answers.get(one.id, {}).items()
+        )
+    return found
 
 
 def _resolve(
-    catalogue: Catalogue, found: Administration, given: Mapping[str, Given], carried: Mapping[str, str]
+    catalogue: Catalogue, found: Administration, given: Mapping[str, Given], earlier: list[Earlier]
 ) -> Response:
     instrument = catalogue.pinned(found.instrument, found.version, found.digest)
-    questionnaire = Questionnaire(instrument, found.form, found.variant or "", found.occasion)
+    context = context_of(found.context)
+    questionnaire = Questionnaire(
+        instrument, found.form, found.variant or "", found.occasion, context, found.length
+    )
+    looked_at = [one for one in earlier if one.item in questionnaire.carried_items]
+    known = carried(questionnaire, found.number, found.rater, looked_at)
     answers = {item: record.answer for item, record in given.items()}
-    on_path = tuple(path(questionnaire, answers, carried))
+    on_path = tuple(path(questionnaire, answers, known))
     kept = {item.id: given[item.id] for item in on_path if item.id in given}
-    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, carried))
+    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, known))
 
 
 def _reason(given: Given | None) -> str | None:

@@ -12,7 +12,9 @@ from analysis.estimate import Estimate
 from analysis.intervals import share, student_limits
 from analysis.items import floor_ceiling, item_statistics
 from analysis.reliability import cronbach_alpha, item_rest_correlation
-from surveyapp.instruments.model import OFFERED_REASONS, SKIPPED, Item, ResponseFormat, Scale
+from surveyapp.instruments.answers import OFFERED_REASONS, SKIPPED, ResponseFormat
+from surveyapp.instruments.measures import Scale
+from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.reports.frames import BLANK, Response, Study
 from surveyapp.reports.numbers import (

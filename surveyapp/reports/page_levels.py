@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveyapp.instruments.model import SKIPPED, Option
+from surveyapp.instruments.answers import SKIPPED, Option
 from surveyapp.reports.frames import BLANK
 from surveyapp.reports.italian import MINUS, MISSING, NOTHING, interval, number, percent, whole
 from surveyapp.reports.numbers import EVERYWHERE, Figure, Numbers, Place

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from surveyapp.instruments.model import Scale
+from surveyapp.instruments.measures import Scale
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.reports.frames import Response, Study
 from surveyapp.scoring.scores import scales_of, score_common
@@ -74,7 +74,7 @@ SENSITIVITY: Mapping[str, Callable[[Match], bool]] = {"same_mode": same_mode, "o
 
 def matches(study: Study, before: str, after: str) -> list[Match]:
     """One match a person: the first path that has both sides, else the first path that has one."""
-    found = sorted(_of_paths(study, before, after), key=_preference)
+    found = sorted(_of_subjects(study, before, after), key=_preference)
     persons: dict[str, Match] = {}
     for match in found:
         persons.setdefault(match.known.administration.person_code, match)
@@ -90,13 +90,13 @@ def compared_scales(questionnaire: Questionnaire, transition: tuple[str, str]) -
     return [scale for scale in questionnaire.instrument.scales if all(scale.id in ids for ids in asked)]
 
 
-def _of_paths(study: Study, before: str, after: str) -> Iterator[Match]:
-    sides: dict[tuple[int, str], Response] = {}
+def _of_subjects(study: Study, before: str, after: str) -> Iterator[Match]:
+    sides: dict[tuple[str, str], Response] = {}
     for response in sorted(study.responses, key=lambda response: response.administration.turn):
         about = response.administration
-        sides.setdefault((about.path_id, about.occasion), response)
-    for path_id in dict.fromkeys(path_id for path_id, _ in sides):
-        match = Match(sides.get((path_id, before)), sides.get((path_id, after)))
+        sides.setdefault((about.subject, about.occasion), response)
+    for subject in dict.fromkeys(subject for subject, _ in sides):
+        match = Match(sides.get((subject, before)), sides.get((subject, after)))
         if match.before or match.after:
             yield match
 

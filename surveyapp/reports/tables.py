@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from surveyapp.instruments.model import Instrument, Item, ResponseFormat
+from surveyapp.instruments.answers import ResponseFormat
+from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.reports.frames import PARTICIPANT, Study
 from surveyapp.reports.italian import percent, whole

@@ -1,6 +1,5 @@
 """The few statements of the request path: Core rows, no objects, two queries to show a question."""
 
-from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
+from surveyapp.instruments import answers as given
+from surveyapp.instruments.path import Questionnaire
+from surveyapp.storage.carried import Earlier, carried, may_carry
+from surveyapp.storage.register_tables import Placement
+from surveyapp.storage.subjects import subject_code, subject_demonstration, with_subjects
+from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -20,30 +24,34 @@ _LATEST_DECISION = (
     .scalar_subquery()
 )
 
-_BY_TOKEN = (
+_BY_TOKEN = with_subjects(
     select(
         Administration.id,
         Administration.key,
+        Administration.subject,
         Administration.path_id,
         Administration.instrument,
         Administration.version,
         Administration.digest,
         Administration.form,
         Administration.occasion,
+        Administration.number,
+        Administration.rater,
+        Administration.length,
+        Administration.context,
         Administration.variant,
         Administration.state,
         Path.variant.label("path_variant"),
-        Person.demonstration,
+        subject_demonstration.label("demonstration"),
+        subject_code.label("code"),
+        Placement.code.label("placement_code"),
+        Placement.type.label("placement_type"),
         _LATEST_DECISION.label("decision"),
-    )
-    .join(Link, Link.administration_id == Administration.id)
-    .join(Path, Path.id == Administration.path_id)
-    .join(Person, Person.id == Path.person_id)
-    .where(
-        Link.token_sha256 == bindparam("token_sha256"),
-        Link.revoked_at.is_(None),
-        Link.expires_at > bindparam("now"),
-    )
+    ).join(Link, Link.administration_id == Administration.id)
+).where(
+    Link.token_sha256 == bindparam("token_sha256"),
+    Link.revoked_at.is_(None),
+    Link.expires_at > bindparam("now"),
 )
 # Two savers of the same administration wait for each other. A statement that waits sees the rest as it was
 # before the wait, so the lock is taken first and what it guards is read after. (SQLite locks the whole file.)
@@ -60,13 +68,21 @@ _ANSWERS = (
     .order_by(Answer.revision)
 )
 
-_CARRIED = (
-    select(Answer.item, Answer.text)
+_EARLIER = (
+    select(
+        Answer.item,
+        Administration.form,
+        Administration.occasion,
+        Administration.number,
+        Administration.rater,
+        Answer.value,
+        Answer.text,
+        Answer.reason,
+    )
     .join(Administration, Administration.id == Answer.administration_id)
     .where(
-        Administration.path_id == bindparam("path_id"),
+        Administration.subject == bindparam("subject"),
         Administration.instrument == bindparam("instrument"),
-        Administration.occasion.in_(bindparam("occasions", expanding=True)),
         Administration.state == "submitted",
         Answer.item.in_(bindparam("items", expanding=True)),
     )
@@ -96,18 +112,23 @@ def all_answers(connection: Connection, administration_id: int) -> list[AnyRow]:
     return list(connection.execute(_ANSWERS, {"administration_id": administration_id}))
 
 
-def carried_texts(
-    connection: Connection, path_id: int, instrument: str, occasions: Collection[str], items: Collection[str]
-) -> dict[str, str]:
-    """Texts of the same path that a later occasion repeats: the last ones sent, by item id."""
+def carried_answers(
+    connection: Connection, subject: str, questionnaire: Questionnaire, number: int = 1, rater: int = 1
+) -> dict[str, given.Answer]:
+    """The latest answer to each item that matters here, of those given earlier about the same subject.
+
+    Without a query where nothing can be. Which answers count: see `carried`.
+    """
+    if not may_carry(questionnaire, number):
+        return {}
     wanted = {
-        "path_id": path_id,
-        "instrument": instrument,
-        "occasions": list(occasions),
-        "items": list(items),
+        "subject": subject,
+        "instrument": questionnaire.instrument.id,
+        "items": list(questionnaire.carried_items),
     }
-    latest = {row.item: row.text for row in connection.execute(_CARRIED, wanted)}
-    return {item: text for item, text in latest.items() if text}
+    rows = connection.execute(_EARLIER, wanted)
+    earlier = [Earlier(*row[:5], given.Answer(row.value, row.text, row.reason)) for row in rows]
+    return carried(questionnaire, number, rater, earlier)
 
 
 def add_answer(connection: Connection, **values: Any) -> None:
@@ -133,8 +154,8 @@ def change_administration(connection: Connection, administration_id: int, **valu
     connection.execute(update(Administration).where(Administration.id == administration_id), values)
 
 
-def keep_variant(connection: Connection, path_id: int, variant: str) -> None:
-    """Keep for the whole path the variant first chosen."""
+def keep_variant(connection: Connection, path_id: int | None, variant: str) -> None:
+    """Keep for the whole path the variant first chosen; nothing where there is no path."""
     connection.execute(update(Path).where(Path.id == path_id, Path.variant.is_(None)), {"variant": variant})
 
 

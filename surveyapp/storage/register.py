@@ -1,31 +1,40 @@
-"""Statements of the register: people, paths, administrations, links. Nothing here commits."""
+"""Statements of the register: people and paths, where they work, what is due. Nothing here commits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
+from surveyapp.storage.subjects import subject_code, subject_columns, with_subjects
 from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
 
 Values = Mapping[str, Any]
 
+REGISTER: Mapping[str, type[Any]] = {
+    "organisation": Organisation,
+    "agreement": Agreement,
+    "placement": Placement,
+    "accompaniment": Accompaniment,
+}
+
 
 def holds_real_people(connection: Connection) -> bool:
-    """Whether anybody in the database is not invented."""
-    return connection.execute(select(Person.id).where(~Person.demonstration).limit(1)).first() is not None
+    """Whether any person or organisation in the database is not invented."""
+    return _holds(connection, demonstration=False)
 
 
 def holds_demonstration(connection: Connection) -> bool:
-    """Whether anybody in the database is invented."""
-    return connection.execute(select(Person.id).where(Person.demonstration).limit(1)).first() is not None
+    """Whether any person or organisation in the database is invented."""
+    return _holds(connection, demonstration=True)
 
 
 def people(connection: Connection) -> list[Row[Any]]:
     """Everybody with each of their paths, older paths first.
 
-    Columns: code, province, ambito, path_id, started_on, ended_on, end_reason.
+    Columns: code, province, ambito, path_id, started_on, activity_started_on, ended_on, end_reason.
     """
     query = (
         select(
@@ -34,6 +43,7 @@ def people(connection: Connection) -> list[Row[Any]]:
             Person.ambito,
             Path.id.label("path_id"),
             Path.started_on,
+            Path.activity_started_on,
             Path.ended_on,
             Path.end_reason,
         )
@@ -43,36 +53,32 @@ def people(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
-def planned(connection: Connection, instrument: str, form: str) -> list[Row[Any]]:
-    """What is there already of a form, oldest first. Columns: path_id, version, digest, occasion."""
-    query = (
-        select(Administration.path_id, Administration.version, Administration.digest, Administration.occasion)
-        .where(Administration.instrument == instrument, Administration.form == form)
-        .order_by(Administration.id)
-    )
-    return list(connection.execute(query))
-
-
 def open_administrations(
-    connection: Connection, instrument: str, occasions: Collection[str], today: date
+    connection: Connection, today: date, *, instrument: str | None, form: str | None, occasion: str | None
 ) -> list[Row[Any]]:
-    """Administrations still to be answered whose window has begun, in the order of codes.
+    """Administrations still to be answered whose window has begun, in the order of codes; None takes all.
 
-    Columns: id, code, province, ambito, occasion.
+    Columns: id, code (of the person, agreement or organisation), province, ambito, respondent, instrument,
+    form, occasion, number.
     """
-    query = (
-        select(Administration.id, Person.code, Person.province, Person.ambito, Administration.occasion)
-        .join(Path, Path.id == Administration.path_id)
-        .join(Person, Person.id == Path.person_id)
-        .where(
-            Administration.instrument == instrument,
-            Administration.occasion.in_(occasions),
-            Administration.state == "open",
-            Administration.due_from <= today,
+    query = with_subjects(
+        select(
+            Administration.id,
+            *subject_columns,
+            Administration.respondent,
+            Administration.instrument,
+            Administration.form,
+            Administration.occasion,
+            Administration.number,
         )
-        .order_by(Person.code, Administration.id)
-    )
-    return list(connection.execute(query))
+    ).where(Administration.state == "open", Administration.due_from <= today)
+    wanted = {
+        Administration.instrument: instrument,
+        Administration.form: form,
+        Administration.occasion: occasion,
+    }
+    query = query.where(*(column == value for column, value in wanted.items() if value is not None))
+    return list(connection.execute(query.order_by(subject_code, Administration.id)))
 
 
 def add_people(connection: Connection, rows: Sequence[Values]) -> list[int]:
@@ -83,6 +89,17 @@ def add_people(connection: Connection, rows: Sequence[Values]) -> list[int]:
 def add_paths(connection: Connection, rows: Sequence[Values]) -> list[int]:
     """Add paths; their ids, in the order of the rows."""
     return _add(connection, Path, rows)
+
+
+def add_to_register(connection: Connection, kind: str, rows: Sequence[Values]) -> list[int]:
+    """Add rows of a kind (a key of REGISTER); their ids, in the order of the rows."""
+    return _add(connection, REGISTER[kind], rows)
+
+
+def complete(connection: Connection, kind: str, row_id: int, values: Values) -> None:
+    """Write down what was not known yet of an organisation, agreement, placement or accompaniment."""
+    table = REGISTER[kind]
+    connection.execute(update(table).where(table.id == row_id), values)
 
 
 def add_administrations(connection: Connection, rows: Sequence[Values]) -> list[int]:
@@ -115,34 +132,55 @@ def end_path(connection: Connection, path_id: int, ended_on: date | None, end_re
     )
 
 
+def begin_activity(connection: Connection, path_id: int, day: date) -> None:
+    """Write down when the first activity of a path began."""
+    connection.execute(update(Path).where(Path.id == path_id), {"activity_started_on": day})
+
+
 def revoke_links(connection: Connection, code: str, now: datetime) -> int:
-    """Make every live link of a person useless; how many there were."""
-    theirs = (
-        select(Administration.id)
-        .join(Path, Path.id == Administration.path_id)
-        .join(Person, Person.id == Path.person_id)
-        .where(Person.code == code)
-    )
+    """Make every live link of a person, agreement or organisation useless; how many there were."""
+    theirs = with_subjects(select(Administration.id)).where(subject_code == code)
     live = update(Link).where(Link.administration_id.in_(theirs), Link.revoked_at.is_(None))
     return connection.execute(live, {"revoked_at": now}).rowcount
 
 
+def count_answers(connection: Connection) -> int:
+    """How many answers there are."""
+    return connection.execute(select(func.count()).select_from(Answer)).scalar_one()
+
+
 def is_known(connection: Connection, code: str) -> bool:
-    """Whether somebody has this code."""
-    return connection.execute(select(Person.id).where(Person.code == code)).first() is not None
+    """Whether a person, an agreement or an organisation has this code."""
+    found = (select(table.id).where(table.code == code) for table in (Person, Agreement, Organisation))
+    return any(connection.execute(query).first() for query in found)
 
 
 def delete_demonstration(connection: Connection) -> int:
-    """Delete the invented people with everything about them; how many they were."""
-    invented = select(Person.id).where(Person.demonstration)
-    paths = select(Path.id).where(Path.person_id.in_(invented))
-    administrations = select(Administration.id).where(Administration.path_id.in_(paths))
+    """Delete the invented people and organisations with everything about them; how many people they were."""
+    paths = select(Path.id).join(Person, Person.id == Path.person_id).where(Person.demonstration)
+    invented = or_(
+        Administration.path_id.in_(paths),
+        Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
+        Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
+    )
     for table in (Answer, Consent, Link):
-        connection.execute(delete(table).where(table.administration_id.in_(administrations)))
-    connection.execute(delete(Administration).where(Administration.path_id.in_(paths)))
-    connection.execute(delete(Path).where(Path.person_id.in_(invented)))
+        theirs = select(Administration.id).where(invented)
+        connection.execute(delete(table).where(table.administration_id.in_(theirs)))
+    connection.execute(delete(Administration).where(invented))
+    connection.execute(delete(Placement).where(Placement.path_id.in_(paths)))
+    connection.execute(delete(Path).where(Path.id.in_(paths)))
+    for invented_table in (Agreement, Accompaniment, Organisation):
+        connection.execute(delete(invented_table).where(invented_table.demonstration))
     connection.execute(delete(ConsentText).where(ConsentText.digest.not_in(select(Consent.text_digest))))
     return connection.execute(delete(Person).where(Person.demonstration)).rowcount
+
+
+def _holds(connection: Connection, *, demonstration: bool) -> bool:
+    found = (
+        select(table.id).where(table.demonstration == demonstration).limit(1)
+        for table in (Person, Organisation)
+    )
+    return any(connection.execute(query).first() for query in found)
 
 
 def _add(connection: Connection, table: type[DeclarativeBase], rows: Sequence[Values]) -> list[int]:

@@ -5,26 +5,33 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select
 from sqlalchemy.orm import aliased
 
-from surveyapp.storage.tables import Administration, Answer, Path, Person
+from surveyapp.storage.subjects import (
+    subject_code,
+    subject_columns,
+    subject_demonstration,
+    with_subjects,
+)
+from surveyapp.storage.tables import Administration, Answer, Path
 
 
 def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
     """Every administration of an instrument, whatever its state, oldest first.
 
-    Columns: id, key, person_code, province, ambito, demonstration, path_id, path_number, started_on,
-    ended_on, respondent, instrument, version, digest, form, occasion, number, rater, variant, source, state,
+    Columns: id, key, subject, person_code (or of the agreement or organisation), province, ambito,
+    demonstration, path_id, path_number, started_on, ended_on (of the path, where there is one), respondent,
+    instrument, version, digest, form, occasion, number, rater, length, context, variant, source, state,
     due_from, due_to, late_to, opened_at, closed_at.
     """
-    query = (
+    query = with_subjects(
         select(
             Administration.id,
             Administration.key,
-            Person.code.label("person_code"),
-            Person.province,
-            Person.ambito,
-            Person.demonstration,
-            Path.id.label("path_id"),
-            Path.number.label("path_number"),
+            Administration.subject,
+            subject_code.label("person_code"),
+            *subject_columns[1:],
+            subject_demonstration.label("demonstration"),
+            Administration.path_id,
+            func.coalesce(Path.number, 1).label("path_number"),
             Path.started_on,
             Path.ended_on,
             Administration.respondent,
@@ -35,6 +42,8 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.occasion,
             Administration.number,
             Administration.rater,
+            Administration.length,
+            Administration.context,
             Administration.variant,
             Administration.source,
             Administration.state,
@@ -44,12 +53,9 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.opened_at,
             Administration.closed_at,
         )
-        .join(Path, Path.id == Administration.path_id)
-        .join(Person, Person.id == Path.person_id)
-        .where(Administration.instrument == instrument)
-        .order_by(Administration.id)
     )
-    return list(connection.execute(query))
+    theirs = query.where(Administration.instrument == instrument).order_by(Administration.id)
+    return list(connection.execute(theirs))
 
 
 def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]:

@@ -1,5 +1,7 @@
 """The schema in the database: brought to the newest migration, checked against the tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, inspect, select
 
-from surveyapp.storage.engine import reading, writing
+from surveyapp.storage.engine import WRITES, reading, writing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 7_210_361  # any number, the same for every server
@@ -19,7 +21,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     Two servers that start together do it one after the other.
     """
-    with writing(engine) as connection:
+    with _migrating(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), revision)
@@ -27,7 +29,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to a revision, in one transaction."""
-    with writing(engine) as connection:
+    with _migrating(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -57,6 +59,33 @@ def revision_of(connection: Connection) -> str | None:
 def is_known(revision: str) -> bool:
     """Whether this application has the migration: a newer one's database cannot be used."""
     return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """A transaction for migrations.
+
+    SQLite changes a table by making it anew, which foreign keys would refuse (and they can be switched off
+    only outside of a transaction): they are off meanwhile, and every row is checked before the commit.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        pragma = connection.connection.cursor().execute
+        pragma("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.execution_options(**WRITES).begin():
+                yield connection
+                _check_references(connection)
+        finally:
+            pragma("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError(f"a row of {lost[0]} refers to a row of {lost[2]} that is not there")
 
 
 def _scripts() -> ScriptDirectory:

@@ -20,8 +20,16 @@ from sqlalchemy import (
 
 from surveyapp.storage import jobs
 from surveyapp.storage.answering import AnyRow
+from surveyapp.storage.register_tables import Placement
 from surveyapp.storage.staff_tables import CENTRAL_ROLES, TERRITORY_ROLES
-from surveyapp.storage.tables import Administration, Link, Path, Person
+from surveyapp.storage.subjects import (
+    subject_ambito,
+    subject_code,
+    subject_columns,
+    subject_province,
+    with_subjects,
+)
+from surveyapp.storage.tables import Administration, Link
 
 REPORT = "report"
 # How an administration stands today; what is to follow comes first.
@@ -31,7 +39,7 @@ _ORDER = ("late", "started", "due", "expired", "future", "submitted", "refused",
 
 @dataclass(frozen=True)
 class Scope:
-    """The people an account may see: everybody for a central role, else one territory.
+    """The part of the study an account may see: all of it for a central role, else one territory.
 
     There is no scope without a role, and none of a territory role without its territory: raises ValueError.
     """
@@ -52,20 +60,15 @@ class Scope:
         return self.role in CENTRAL_ROLES
 
     def holds(self) -> ColumnElement[bool]:
-        """The condition on a person."""
+        """The condition on the territory of a person, of an agreement or of an organisation."""
         if self.everything:
             return true()
-        province = Person.province == self.province
-        return province & (func.lower(Person.ambito) == self.ambito.lower()) if self.ambito else province
+        province = subject_province == self.province
+        return province & (func.lower(subject_ambito) == self.ambito.lower()) if self.ambito else province
 
     def select(self, *columns: Any) -> Select[Any]:
-        """A selection of administrations with their paths and people, those of the scope alone."""
-        query = select(*columns).select_from(Administration)
-        return (
-            query.join(Path, Path.id == Administration.path_id)
-            .join(Person, Person.id == Path.person_id)
-            .where(self.holds())
-        )
+        """A selection of administrations with what they are about, those of the scope alone."""
+        return with_subjects(select(*columns).select_from(Administration)).where(self.holds())
 
 
 def standing(today: date) -> ColumnElement[str]:
@@ -95,7 +98,7 @@ def administrations(
     """
     rank = case({code: place for place, code in enumerate(_ORDER)}, value=standing(today))
     query = _narrowed(_described(scope, today), today, standings, occasion)
-    ordered = query.order_by(rank, Administration.due_to, Person.code, Administration.id)
+    ordered = query.order_by(rank, Administration.due_to, subject_code, Administration.id)
     return list(connection.execute(ordered.limit(limit).offset(offset)))
 
 
@@ -110,8 +113,9 @@ def how_many(
 def administration(scope: Scope, connection: Connection, key: str, today: date) -> Row[Any] | None:
     """One administration; None when there is none with this key, or it is of another territory.
 
-    Columns: id, key, code, province, ambito, instrument, version, form, occasion, number, variant, due_from,
-    due_to, late_to, state, state_reason, opened_at, closed_at, standing.
+    Columns: id, key, subject, code (of the person, agreement or organisation), province, ambito,
+    placement_code, instrument, version, form, occasion, number, variant, due_from, due_to, late_to, state,
+    state_reason, opened_at, closed_at, standing.
     """
     query = _described(scope, today).where(Administration.key == key)
     return connection.execute(query).one_or_none()
@@ -122,7 +126,7 @@ def counts(scope: Scope, connection: Connection, today: date) -> list[Row[Any]]:
 
     Columns: those four, standing and number.
     """
-    groups = (Person.province, Person.ambito, Administration.instrument, Administration.occasion)
+    groups = (*subject_columns[1:], Administration.instrument, Administration.occasion)
     how = standing(today).label("standing")
     # Grouped by the column of an inner selection: PostgreSQL does not see that two bound dates are one.
     inner = scope.select(*groups, how).subquery()
@@ -164,9 +168,9 @@ def _described(scope: Scope, today: date) -> Select[Any]:
     return scope.select(
         Administration.id,
         Administration.key,
-        Person.code,
-        Person.province,
-        Person.ambito,
+        Administration.subject,
+        *subject_columns,
+        Placement.code.label("placement_code"),
         Administration.instrument,
         Administration.version,
         Administration.form,

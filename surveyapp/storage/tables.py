@@ -1,12 +1,14 @@
 """Every table. The rules that the data must obey are named constraints; answers are append-only rows."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     MetaData,
     String,
@@ -64,36 +66,70 @@ class Person(Base):
 
 
 class Path(Base):
-    """A person's path (percorso), from taking in charge to its end; it keeps the variant first chosen."""
+    """A person's path (percorso), from taking in charge to its end; it keeps the variant first chosen.
+
+    `activity_started_on` is when the first activity began in which the person could be observed.
+    """
 
     __tablename__ = "path"
     __table_args__ = (
         UniqueConstraint("person_id", "number", name="one_number"),
         CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+        CheckConstraint(
+            "activity_started_on IS NULL OR activity_started_on >= started_on", name="activity_after_start"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int] = mapped_column(default=1)
     started_on: Mapped[date]
+    activity_started_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(String(80))
     variant: Mapped[str | None] = mapped_column(String(8))
 
 
+_SUBJECT = (
+    "subject = COALESCE('accompaniment:' || accompaniment_id, 'agreement:' || agreement_id,"
+    " 'placement:' || placement_id, 'path:' || path_id)"
+)
+_ONE_SUBJECT = (
+    "(CASE WHEN path_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agreement_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN accompaniment_id IS NULL THEN 0 ELSE 1 END) = 1"
+    " AND (placement_id IS NULL OR path_id IS NOT NULL)"
+)
+
+
+def _named_subject(context: Any) -> str:
+    """The subject of a row that is being added, from what it refers to."""
+    row = context.get_current_parameters()
+    kinds = ("accompaniment", "agreement", "placement")
+    kind = next((kind for kind in kinds if row.get(f"{kind}_id")), "path")
+    return f"{kind}:{row.get(f'{kind}_id')}"
+
+
 class Administration(Base):
     """One form of one instrument version, due from one respondent about one subject at one occasion.
 
+    `subject` names the row that it is about: 'path:12', 'placement:7', 'agreement:3', 'accompaniment:5'. It
+    follows from the references by itself. A placement's administration refers to the path too.
     `number` counts repeats within the occasion, `rater` tells second observers apart; `respondent` is the
-    code of who answers. `source` says how the answers came (web, paper, legacy).
+    code of who answers. `source` says how the answers came (web, paper, legacy). `length` is full, short or
+    mini; `context` (see storage.pinned) and `modules` ("mcr@0.1.0") are kept as they were when it was made;
+    `retest_of` is the administration whose items are asked again.
     """
 
     __tablename__ = "administration"
     __table_args__ = (
         UniqueConstraint("key", name="one_key"),
         UniqueConstraint(
-            "path_id", "instrument", "form", "occasion", "number", "rater", name="one_per_occasion"
+            "subject", "instrument", "form", "occasion", "number", "rater", name="one_per_occasion"
         ),
+        ForeignKeyConstraint(["placement_id", "path_id"], ["placement.id", "placement.path_id"]),
+        CheckConstraint(_ONE_SUBJECT, name="one_subject"),
+        CheckConstraint(_SUBJECT, name="subject_is_named"),
+        CheckConstraint("length IN ('full', 'short', 'mini')", name="known_length"),
         CheckConstraint("due_to IS NULL OR due_to >= due_from", name="window_runs_forward"),
         CheckConstraint(
             "state IN ('open', 'submitted', 'refused', 'withdrawn', 'impossible')", name="known_state"
@@ -104,7 +140,11 @@ class Administration(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(16))
-    path_id: Mapped[int] = mapped_column(ForeignKey("path.id"))
+    subject: Mapped[str] = mapped_column(String(24), default=_named_subject)
+    path_id: Mapped[int | None] = mapped_column(ForeignKey("path.id"), index=True)
+    placement_id: Mapped[int | None]
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
+    accompaniment_id: Mapped[int | None] = mapped_column(ForeignKey("accompaniment.id"))
     respondent: Mapped[str] = mapped_column(String(40))
     instrument: Mapped[str] = mapped_column(String(16))
     version: Mapped[str] = mapped_column(String(20))
@@ -113,6 +153,10 @@ class Administration(Base):
     occasion: Mapped[str] = mapped_column(String(16))
     number: Mapped[int] = mapped_column(default=1)
     rater: Mapped[int] = mapped_column(default=1)
+    length: Mapped[str] = mapped_column(String(8), default="full")
+    context: Mapped[str] = mapped_column(Text, default="{}")
+    modules: Mapped[str] = mapped_column(String(120), default="")
+    retest_of: Mapped[int | None] = mapped_column(ForeignKey("administration.id"))
     variant: Mapped[str | None] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(String(8), default="web")
     due_from: Mapped[date | None]

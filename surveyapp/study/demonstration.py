@@ -9,22 +9,40 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from surveyapp.instruments.answers import FULL
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.consents import as_shown
 from surveyapp.instruments.model import Instrument
+from surveyapp.instruments.rule import Context
 from surveyapp.settings import DEMONSTRATION_GAPS
-from surveyapp.storage import jobs, staff
+from surveyapp.storage import jobs, register_rows, staff
 from surveyapp.storage import register as stored
 from surveyapp.storage.answering import keep_consent_text
+from surveyapp.study import invented_plan, invented_register
 from surveyapp.study.errors import RefusedError
 from surveyapp.study.invented_paths import FORM, GivenResponse, InventedPath, InventedPerson, invent_path
 from surveyapp.study.keys import new_key
-from surveyapp.study.register import administration_row
+from surveyapp.study.plan import administration_row
+from surveyapp.study.planning import Planned, Subject
 
 INSTRUMENT = "aut"
 SEED = 17  # of the first twenty, the one whose reliabilities lie closest together
 PEOPLE = 60  # in each territory
 TERRITORIES = (("BG", "Bergamo", ""), ("CR", "Cremona", "Cremona"))
+# Elsewhere a few people whose paths ended long enough ago to be asked again after six months.
+ELSEWHERE = (
+    ("BS", "Brescia", "Brescia"),
+    ("CO", "Como", "Como"),
+    ("CM", "Cremona", "Crema"),
+    ("LO", "Lodi", "Lodi"),
+    ("MN", "Mantova", "Mantova"),
+    ("MI", "Milano", "Milano"),
+    ("MB", "Monza e della Brianza", "Monza"),
+    ("SO", "Sondrio", "Sondrio"),
+    ("VA", "Varese", "Varese"),
+)
+PEOPLE_ELSEWHERE = 3
+EARLY_START, EARLY_END = date(2026, 1, 12), date(2026, 5, 4)
 FIRST_START, STARTS_WITHIN = date(2026, 6, 1), 91
 FIRST_END, LAST_END = date(2026, 9, 1), date(2026, 11, 6)
 LAST_ANSWER = date(2026, 11, 20)
@@ -71,13 +89,21 @@ def fill(
     chance = Random(seed)  # noqa: S311 - invented data, the same at each run
     instrument = catalogue.newest(INSTRUMENT)
     paths = [path for place in TERRITORIES for path in _territory(chance, instrument, *place)]
-    kept = store(connection, catalogue, instrument, paths, now, chance)
-    responses = [response for path in paths for response in path.responses.values()]
+    paths += [path for place in ELSEWHERE for path in _early(chance, instrument, *place)]
+    store(connection, catalogue, instrument, paths, now, chance)
+    invented_register.fill(connection, chance, register_rows.paths(connection), now)
+    invented_plan.fill(connection, catalogue, chance, LAST_ANSWER)
+    return _summary(connection)
+
+
+def _summary(connection: Connection) -> DemonstrationSummary:
+    register = register_rows.load(connection)
+    submitted = [made for made in register.administrations if made.state == "submitted"]
     return DemonstrationSummary(
-        people=len(paths),
-        administrations=sum(len(path.administrations) for path in kept),
-        submitted=len(responses),
-        answers=sum(len(response.answers) for response in responses),
+        people=len({path.person_code for path in register.paths}),
+        administrations=len(register.administrations),
+        submitted=len(submitted),
+        answers=stored.count_answers(connection),
     )
 
 
@@ -129,6 +155,16 @@ def _territory(
         yield invent_path(chance, instrument, person, answered, _late(chance, end))
 
 
+def _early(
+    chance: Random, instrument: Instrument, letters: str, province: str, ambito: str
+) -> Iterator[InventedPath]:
+    for number in range(1, PEOPLE_ELSEWHERE + 1):
+        start = EARLY_START + timedelta(chance.randint(0, 14))
+        end = EARLY_END + timedelta(chance.randint(0, 14))
+        person = InventedPerson(f"DEMO-{letters}-{number:03}", province, ambito, start, end, END_REASONS[0])
+        yield invent_path(chance, instrument, person, ["EXANTE", "EXPOST", "FU6"])
+
+
 def _late(chance: Random, path_end: date) -> list[str]:
     late = ["EXANTE"] if chance.random() < LATE_EXANTE else []
     there_is_time = path_end + timedelta(28 + 10) <= LAST_ANSWER
@@ -160,12 +196,28 @@ def _administration_row(
 ) -> Values:
     due = path.due[position]
     response = path.responses.get(due.occasion)
-    return administration_row(instrument, FORM, path_id, path.person.code, due, key) | {
+    planned = Planned(
+        subject=_subject(path, path_id),
+        instrument=instrument,
+        form=FORM,
+        occasion=due.occasion,
+        length=FULL,
+        due_from=due.due_from,
+        due_to=due.due_to,
+        late_to=due.late_to,
+    )
+    return administration_row(planned, key) | {
         "state": "submitted" if response else "open",
         "variant": path.variant if response else None,
         "opened_at": response and response.opened_at,
         "closed_at": response and response.closed_at,
     }
+
+
+def _subject(path: InventedPath, path_id: int) -> Subject:
+    person = path.person
+    key, context = f"path:{path_id}", Context(person.province, person.ambito)
+    return Subject("path", key, key, person.code, {}, context, {FORM: person.code})
 
 
 def _answer_rows(kept: Stored) -> Iterator[Values]:

@@ -6,9 +6,6 @@ from datetime import date, timedelta
 
 from surveyapp.instruments.model import Instrument, Window
 
-# Which forms of which instruments are due from the person of every path.
-PLAN = (("aut", "P"),)
-
 Anchor = Callable[[date, date | None], date | None]
 
 ANCHORS: Mapping[str, Anchor] = {

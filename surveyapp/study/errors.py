@@ -10,8 +10,8 @@ class RefusedError(Exception):
 
 
 class ImportRefusedError(RefusedError):
-    """Nothing of the file was imported; `problems` hold every reason with its line."""
+    """Nothing was imported; `problems` hold every reason with its line (and its file, of several)."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda found: (found.file, found.line, found.message))
         super().__init__("\n".join(f"riga {problem.line}: {problem.message}" for problem in self.problems))

@@ -8,12 +8,14 @@ reached goals follow the same change.
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from math import sqrt
 from random import Random
 from statistics import NormalDist, fmean
 
-from surveyapp.instruments.model import SKIPPED, Answer, Instrument, Item, ResponseFormat
+from surveyapp.instruments.answers import SKIPPED, Answer, ResponseFormat
+from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire, path
 from surveyapp.study import invented_texts as texts
 
@@ -55,7 +57,10 @@ WRITES = {
     "AUT_TXT1": 0.75,
     "AUT_TXT2": 0.6,
 }
+USUALLY_WRITES = 0.6
 SKIPS = 0.008
+USUAL_FIRST = 0.6  # how much rarer each option of a list of facts is than the one before
+FIRST_DAY = date(2026, 6, 1)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Profile:
     def change(self, item_id: str) -> float:
         """How much has changed in what an item is about."""
         followed = self.changes.get(FOLLOWS.get(item_id, ""))
-        return fmean(self.changes.values()) if followed is None else followed
+        return _mean(self.changes, USUAL_CHANGE) if followed is None else followed
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,12 @@ def invent_profile(chance: Random, instrument: Instrument) -> Profile:
         for scale in scales
     }
     variant = "easy" if chance.random() < EASY_SHARE else "std"
-    words = _words(chance, fmean(changes.values()))
+    words = _words(chance, _mean(changes, USUAL_CHANGE))
     return Profile(variant, traits, changes, chance.gauss(0, 0.9), words)
 
 
 def invent_answers(
-    chance: Random, questionnaire: Questionnaire, profile: Profile, carried: Mapping[str, str]
+    chance: Random, questionnaire: Questionnaire, profile: Profile, carried: Mapping[str, Answer]
 ) -> dict[str, Answer]:
     """An answer, or the reason for none, to each item on the path, in the order of the questionnaire."""
     answers: dict[str, Answer] = {}
@@ -106,6 +111,11 @@ def invent_answers(
         for item in left:
             answers[item.id] = _answer(chance, questionnaire, profile, item)
     return {item.id: answers[item.id] for item in questionnaire.items() if item.id in answers}
+
+
+def _mean(values: Mapping[str, float], otherwise: float) -> float:
+    """The mean; something else for an instrument that has no scales."""
+    return fmean(values.values()) if values else otherwise
 
 
 def _mixed(chance: Random, common: float, loading: float) -> float:
@@ -124,16 +134,47 @@ def _words(chance: Random, change: float) -> dict[str, str]:
 def _answer(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> Answer:
     asked = questionnaire.wording(item).format
     if asked.kind == "text":
-        written = profile.words.get(item.id)
-        writes = chance.random() < WRITES.get(item.id, 0)
-        return Answer(text=written) if written and writes else Answer(reason=SKIPPED)
+        written = profile.words.get(item.id) or chance.choice(texts.of_item(item.declared))
+        writes = chance.random() < WRITES.get(item.id, USUALLY_WRITES)
+        return Answer(text=written[: asked.max_length]) if writes else Answer(reason=SKIPPED)
     for reason, share in _behaviour(item.id).no_value.items():
         if chance.random() < share and reason in (*asked.no_value, SKIPPED):
             return Answer(reason=reason)
-    return Answer(value=_ANSWERED[asked.kind](chance, questionnaire, profile, item))
+    return _ANSWERED[asked.kind](chance, questionnaire, profile, item)
 
 
-def _choice(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> int:
+def _choice(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> Answer:
+    asked = questionnaire.wording(item).format
+    if item.record and item.id.endswith(".1") and asked.options[0].code == 1 and len(asked.options) == 2:
+        return Answer(value=1)  # somebody who was followed has at least one thing to tell
+    if asked.id not in CUTS and not _scale_of(questionnaire.instrument, item.id):
+        return Answer(value=_one_of(chance, asked))
+    return Answer(value=_degree(chance, questionnaire, profile, item))
+
+
+def _one_of(chance: Random, asked: ResponseFormat) -> int:
+    """One of several facts: those named first are the most usual."""
+    shares = [USUAL_FIRST**place for place in range(len(asked.options))]
+    return chance.choices([option.code for option in asked.options], shares)[0]
+
+
+def _several(chance: Random, questionnaire: Questionnaire, _profile: Profile, item: Item) -> Answer:
+    codes = [option.code for option in questionnaire.wording(item).format.options]
+    some = chance.sample(codes, min(len(codes), chance.randint(1, 3)))
+    return Answer(text=",".join(map(str, sorted(some))))
+
+
+def _number(chance: Random, questionnaire: Questionnaire, _profile: Profile, item: Item) -> Answer:
+    asked = questionnaire.wording(item).format
+    number = round(chance.triangular(asked.least, asked.most, asked.least + (asked.most - asked.least) / 4))
+    return Answer(text=f"{number}.5") if asked.decimals and number < asked.most else Answer(value=number)
+
+
+def _day(chance: Random, _questionnaire: Questionnaire, _profile: Profile, _item: Item) -> Answer:
+    return Answer(text=(FIRST_DAY + timedelta(chance.randint(0, 120))).isoformat())
+
+
+def _degree(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> int:
     asked = questionnaire.wording(item).format
     if asked.id in CUTS:
         return _option(asked, CUTS[asked.id], profile.change(item.id) + chance.gauss(0, 0.3))
@@ -143,23 +184,26 @@ def _choice(chance: Random, questionnaire: Questionnaire, profile: Profile, item
     return _option(asked, _usual_cuts(len(asked.options)), -seen if item.reversed else seen)
 
 
-def _steps(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> int:
+def _steps(chance: Random, questionnaire: Questionnaire, profile: Profile, item: Item) -> Answer:
     asked = questionnaire.wording(item).format
     above_usual = profile.change(item.id) - USUAL_CHANGE
     seen = IMPROVEMENT + IMPROVEMENT_SLOPE * above_usual + profile.generosity + chance.gauss(0, 0.8)
-    return min(max(round(seen), asked.minimum), asked.maximum)
+    return Answer(value=min(max(round(seen), asked.minimum), asked.maximum))
 
 
-_ANSWERED: Mapping[str, Callable[[Random, Questionnaire, Profile, Item], int]] = {
+_ANSWERED: Mapping[str, Callable[[Random, Questionnaire, Profile, Item], Answer]] = {
     "choice": _choice,
     "steps": _steps,
+    "multi": _several,
+    "number": _number,
+    "date": _day,
 }
 
 
 def _trait(profile: Profile, questionnaire: Questionnaire, item: Item) -> float:
     scale = _scale_of(questionnaire.instrument, item.id)
     if scale not in profile.traits:
-        return fmean(profile.traits.values())
+        return _mean(profile.traits, 0.0)
     change = profile.changes[scale] * STILL_THERE.get(questionnaire.occasion, 1.0)
     return profile.traits[scale] + change
 

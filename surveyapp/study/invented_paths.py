@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from surveyapp.instruments.model import Answer, Instrument
+from surveyapp.instruments.answers import Answer
+from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.study.due import Due, administrations_due
 from surveyapp.study.invented_answers import Profile, invent_answers, invent_profile
@@ -67,13 +68,13 @@ def invent_path(
     profile = invent_profile(chance, instrument)
     due = administrations_due(instrument, FORM, person.path_start, person.path_end)
     responses: dict[str, GivenResponse] = {}
-    carried: dict[str, str] = {}
+    carried: dict[str, Answer] = {}
     for moment in due:
         if moment.occasion in answered:
             opened = _opened(chance, moment, late)
             response = _response(chance, instrument, profile, moment.occasion, opened, carried)
             responses[moment.occasion] = response
-            carried |= {given.item: given.answer.text for given in response.answers if given.answer.text}
+            carried |= {given.item: given.answer for given in response.answers}
     return InventedPath(person, profile.variant if responses else None, tuple(due), responses)
 
 
@@ -91,7 +92,7 @@ def _response(
     profile: Profile,
     occasion: str,
     opened_at: datetime,
-    carried: Mapping[str, str],
+    carried: Mapping[str, Answer],
 ) -> GivenResponse:
     questionnaire = Questionnaire(instrument, FORM, profile.variant, occasion)
     pace = chance.uniform(*PACE[profile.variant])

@@ -138,3 +138,73 @@ LACKS = (
     "Un aiuto con i documenti.",
     "Orari più adatti alle mie visite.",
 )
+
+# What people write elsewhere, by the beginning of an item's id; the last ones are for everything else.
+ELSEWHERE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "ACC_I04",
+        (
+            "Istruzioni con immagini alla postazione",
+            "Una pausa in più a metà mattina",
+            "Entrata mezz'ora più tardi, per il pullman",
+            "Un collega di riferimento per i primi mesi",
+            "Compiti divisi in passi più piccoli",
+            "Postazione lontana dal rumore del magazzino",
+            "Etichette colorate sugli scaffali",
+            "Incontro con i colleghi prima dell'inizio",
+            "Tablet con la lista dei compiti del giorno",
+            "Riunione breve del lunedì con il tutor",
+        ),
+    ),
+    (
+        "ACC_",
+        (
+            "Il tutor interno e le istruzioni con le immagini.",
+            "Abbiamo imparato a spiegare i compiti un passo alla volta.",
+            "Con il cambio del responsabile si è perso un po' di attenzione.",
+            "Ci servirebbe un contatto fisso con i servizi.",
+        ),
+    ),
+    (
+        "QIL_TXT1",
+        (
+            "Il gruppo di lavoro è accogliente.",
+            "Mi spiegano le cose con calma.",
+            "Gli orari vanno bene.",
+            "Il tutor c'è quando serve.",
+        ),
+    ),
+    (
+        "QIL_TXT2",
+        (
+            "Vorrei fare più compiti diversi.",
+            "Il pullman arriva tardi.",
+            "Servirebbe un incontro al mese con tutti.",
+            "Meno rumore nel reparto.",
+        ),
+    ),
+    (
+        "OSS_",
+        (
+            "Ha finito l'ordine da solo e poi ha chiesto che cosa fare.",
+            "Ha avvisato il tutor quando non capiva la consegna.",
+            "Quando è cambiato il turno si è agitato, poi ha continuato.",
+            "Ha aiutato un collega nuovo a trovare il materiale.",
+        ),
+    ),
+    (
+        "VIP_",
+        (
+            "Lavorare all'aperto, vicino a casa.",
+            "Provare più mansioni prima di scegliere.",
+            "Accompagnamento sui mezzi per le prime due settimane.",
+            "Incontro con la famiglia entro il mese.",
+        ),
+    ),
+    ("", ("Come concordato nell'ultimo incontro.", "Da rivedere fra un mese.", "Niente da segnalare.")),
+)
+
+
+def of_item(item_id: str) -> tuple[str, ...]:
+    """What may be written at an item."""
+    return next(written for beginning, written in ELSEWHERE if item_id.startswith(beginning))

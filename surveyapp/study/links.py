@@ -16,6 +16,7 @@ from surveyapp.study import demonstration
 from surveyapp.study.errors import RefusedError
 from surveyapp.study.invented_paths import FORM, InventedPath, InventedPerson, invent_path
 from surveyapp.study.keys import new_key
+from surveyapp.study.plan import carry_out
 from surveyapp.study.territory import territory
 
 PATH_DAYS = 120  # how long an invented path that has ended was
@@ -27,12 +28,24 @@ REAL_PEOPLE_PRESENT = (
 
 @dataclass(frozen=True)
 class DueLink:
-    """A fresh link for something that is due, and whom it is for."""
+    """A fresh link for something that is due: whom it is about, who answers which form, when."""
 
-    person_code: str
+    code: str
+    respondent: str
+    instrument: str
+    form: str
     occasion: str
     territory: str
     token: str = field(repr=False)  # kept out of logs
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which links; None takes all."""
+
+    instrument: str | None = None
+    form: str | None = None
+    occasion: str | None = None
 
 
 def new_link(connection: Connection, administration_id: int, now: datetime, days: int) -> str:
@@ -41,24 +54,42 @@ def new_link(connection: Connection, administration_id: int, now: datetime, days
 
 
 def links_due(
-    connection: Connection,
-    instrument: Instrument,
-    occasion: str | None,
-    today: date,
-    now: datetime,
-    days: int,
+    connection: Connection, catalogue: Catalogue, wanted: Wanted, today: date, now: datetime, days: int
 ) -> list[DueLink]:
-    """A fresh link for each administration whose window has begun and that is still open, by person code.
+    """A fresh link for each administration whose window has begun and that is still open, by code.
 
-    Raises RefusedError for an occasion that the instrument does not have.
+    What has become due since the last time is made first. Raises CatalogueError for an unknown instrument,
+    RefusedError for a form or an occasion that it does not have.
     """
-    occasions = [_known(instrument, occasion)] if occasion else list(instrument.occasions)
-    due = stored.open_administrations(connection, instrument.id, occasions, today)
+    _check(catalogue, wanted)
+    carry_out(connection, catalogue, today)
+    due = stored.open_administrations(connection, today, **vars(wanted))
     tokens = _new_links(connection, [row.id for row in due], now, days)
     return [
-        DueLink(row.code, row.occasion, territory(row.province, row.ambito), token)
+        DueLink(
+            code=row.code,
+            respondent=row.respondent,
+            instrument=row.instrument,
+            form=row.form,
+            occasion=row.occasion if row.number == 1 else f"{row.occasion} {row.number}",
+            territory=territory(row.province, row.ambito),
+            token=token,
+        )
         for row, token in zip(due, tokens, strict=True)
     ]
+
+
+def _check(catalogue: Catalogue, wanted: Wanted) -> None:
+    if wanted.instrument is None:
+        return
+    instrument = catalogue.newest(wanted.instrument)
+    for asked, there, words in (
+        (wanted.form, instrument.forms, ("la scheda", "schede")),
+        (wanted.occasion, instrument.occasions, ("la rilevazione", "rilevazioni")),
+    ):
+        if asked is not None and asked not in there:
+            one, several = words
+            raise RefusedError(f"{one} «{asked}» non c'è; {several} di {instrument.id}: {', '.join(there)}")
 
 
 def demonstration_links(
@@ -80,6 +111,8 @@ def demonstration_links(
         raise RefusedError(REAL_PEOPLE_PRESENT)
     chance = chance or SystemRandom()
     instrument = catalogue.newest(instrument_id)
+    if instrument.id != demonstration.INSTRUMENT:
+        raise RefusedError(f"i link di prova (--count) si fanno solo per {demonstration.INSTRUMENT}")
     wanted = _known(instrument, occasion)
     paths = [_fresh_path(chance, instrument, wanted, number, now.date()) for number in range(count)]
     kept = demonstration.store(connection, catalogue, instrument, paths, now, chance)

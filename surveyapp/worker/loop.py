@@ -68,6 +68,8 @@ def _process(settings: Settings, job: HeldJob, folder: str) -> Process:
         **os.environ,
         "SURVEYAPP_DATABASE_URL": settings.database_url,
         "SURVEYAPP_INSTRUMENTS": str(settings.instruments),
+        # Matrices here are small: threads that wait for each other under load cost ten times what they save.
+        "OPENBLAS_NUM_THREADS": "1",
     }
     command = [sys.executable, "-m", "surveyapp.worker.job", str(job.id), job.worker, folder]
     return start(command, environment)

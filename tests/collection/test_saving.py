@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select
 from surveyapp.collection.response import Response, load
 from surveyapp.collection.saving import Given, Saved, save
 from surveyapp.instruments import catalogue as instrument_catalogue
+from surveyapp.instruments.answers import Answer as GivenAnswer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Answer as GivenAnswer
 from surveyapp.storage import answering, schema
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.tables import Answer

@@ -5,11 +5,12 @@ from random import Random
 
 import pytest
 
+from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path
 from surveyapp.study.invented_answers import invent_answers, invent_profile
 
-CARRIED = {"AUT_OB1": "Lavorare in un vivaio"}
+CARRIED = {"AUT_OB1": Answer(text="Lavorare in un vivaio")}
 
 
 @pytest.mark.parametrize("variant", ["easy", "std"])

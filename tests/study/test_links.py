@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
-from surveyapp.storage.answering import by_token, carried_texts
+from surveyapp.instruments.path import Questionnaire
+from surveyapp.storage.answering import by_token, carried_answers
 from surveyapp.storage.engine import writing
 from surveyapp.storage.tables import Administration, Link, Path, Person
 from surveyapp.study import demonstration, links
@@ -37,7 +38,8 @@ def digest(token: str) -> str:
 
 
 def due(connection: Connection, catalogue: Catalogue, occasion: str | None = None) -> list[links.DueLink]:
-    return links.links_due(connection, catalogue.newest("aut"), occasion, TODAY, NOW, 120)
+    wanted = links.Wanted(instrument="aut", form="P", occasion=occasion)
+    return links.links_due(connection, catalogue, wanted, TODAY, NOW, 120)
 
 
 def test_a_link_opens_its_administration(register: Connection) -> None:
@@ -61,12 +63,12 @@ def test_a_token_is_long_and_never_stored(engine: Engine, catalogue: Catalogue) 
 
 
 def test_a_link_does_not_show_its_token_in_logs() -> None:
-    link = links.DueLink("BG-1", "EXANTE", "Provincia di Bergamo", "secret")
+    link = links.DueLink("BG-1", "BG-1", "aut", "P", "EXANTE", "Provincia di Bergamo", "secret")
     assert "secret" not in repr(link)
 
 
 def test_links_are_made_for_what_is_due_today(register: Connection, catalogue: Catalogue) -> None:
-    found = [(link.person_code, link.occasion, link.territory) for link in due(register, catalogue)]
+    found = [(link.code, link.occasion, link.territory) for link in due(register, catalogue)]
     assert found == [
         ("BG-1", "EXANTE", "Provincia di Bergamo"),
         ("CR-1", "EXANTE", "Ambito di Cremona"),
@@ -88,12 +90,12 @@ def test_what_is_closed_gets_no_link(register: Connection, catalogue: Catalogue)
 
 
 def test_an_unknown_occasion_is_refused_with_the_known(register: Connection, catalogue: Catalogue) -> None:
-    with pytest.raises(RefusedError, match="EXANTE, EXPOST, FU6"):
+    with pytest.raises(RefusedError, match="EXANTE, EXPOST, RETEST, FU6"):
         due(register, catalogue, "INITINERE")
 
 
 def test_revoking_ends_the_links_of_one_person(register: Connection, catalogue: Catalogue) -> None:
-    tokens = {link.person_code: link.token for link in due(register, catalogue)}
+    tokens = {link.code: link.token for link in due(register, catalogue)}
     assert links.revoke(register, "CR-1", NOW) == 2
     assert by_token(register, digest(tokens["CR-1"]), NOW) is None
     assert by_token(register, digest(tokens["BG-1"]), NOW) is not None
@@ -136,7 +138,9 @@ def test_demonstration_links_carry_goals_over(connection: Connection, catalogue:
     fresh(connection, catalogue, "EXPOST", 30)
     goals = ["AUT_OB1", "AUT_OB2", "AUT_OB3"]
     paths = connection.execute(select(Path.id)).scalars().all()
-    carried = [carried_texts(connection, path, "aut", ["EXANTE"], goals) for path in paths]
+    asked = Questionnaire(catalogue.newest("aut"), "P", "easy", "EXPOST")
+    answers = [carried_answers(connection, f"path:{path}", asked) for path in paths]
+    carried = [{item: one.text for item, one in found.items() if one.text} for found in answers]
     assert sum(map(bool, carried)) > 20
     assert all(set(found) <= set(goals) and len(set(found.values())) == len(found) for found in carried)
 

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.instruments.source import Problem
+from surveyapp.study.cells import YEARS
+from surveyapp.study.csv_file import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from surveyapp.study.errors import ImportRefusedError
-from surveyapp.study.people_cells import COLUMNS, YEARS, PersonRow
-from surveyapp.study.people_csv import MAX_BYTES, MAX_ROWS, read_people
+from surveyapp.study.people_cells import COLUMNS, PersonRow
+from surveyapp.study.people_csv import read_people
 
 HEADER = "code,province,ambito,path_start,path_end,end_reason"
+ACTIVITY = "code,province,path_start,activity_start,path_end"
 BERGAMO = "BG-1,Bergamo,,2026-06-15,,"
 
 
@@ -47,6 +50,24 @@ def test_italian_columns_semicolons_and_mark_are_read() -> None:
 
 def test_columns_that_may_be_empty_may_be_absent() -> None:
     assert read_people(file("x1,BG,2026-07-01", header="code,province,path_start"))[0].path_end is None
+
+
+def test_accents_in_the_names_of_columns_do_not_matter() -> None:
+    header = "codice,provincia,inizio percorso,Inizio attività"
+    found = read_people(file("x1,BG,2026-07-01,2026-07-20", header=header))
+    assert found[0].activity_start == date(2026, 7, 20)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x1,BG,2026-07-01,2026-06-30,", "prima dell'inizio del percorso"),
+        ("x1,BG,2026-07-01,2026-08-02,2026-08-01", "dopo la fine del percorso"),
+    ],
+)
+def test_the_first_activity_is_within_the_path(row: str, words: str) -> None:
+    [(line, message)] = problems_of(file(row, header=ACTIVITY))
+    assert (line, message.startswith("inizio_attivita: "), words in message) == (2, True, True)
 
 
 def test_empty_rows_are_left_out_but_counted() -> None:
@@ -141,6 +162,7 @@ def test_one_ambito_is_not_written_in_two_ways() -> None:
         (b"code,province\nBG-1,citt\xe0", "CSV UTF-8"),
         (b"PK\x03\x04\x00\x00", "CSV UTF-8"),
         (b"x" * (MAX_BYTES + 1), "5 MB"),
+        (b"x," * MAX_COLUMNS, "colonne"),
     ],
 )
 def test_what_is_no_list_of_people_is_refused(data: bytes, words: str) -> None:
@@ -165,7 +187,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 CELLS = st.text(st.sampled_from('aà1,;"\n\r \0-_/'), max_size=12)
 
 
-@given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=4), st.sampled_from(",;"))
+@given(st.lists(st.lists(CELLS, min_size=7, max_size=7), max_size=4), st.sampled_from(",;"))
 def test_rows_of_odd_cells_are_read_or_refused(rows: list[list[str]], delimiter: str) -> None:
     header = delimiter.join(COLUMNS)
     lines = [delimiter.join(row) for row in rows]
@@ -192,15 +214,23 @@ def people(draw: st.DrawFn) -> list[PersonRow]:
 @st.composite
 def person(draw: st.DrawFn, line: int, code: str) -> PersonRow:
     province, ambito = draw(st.sampled_from([("Bergamo", ""), ("Cremona", "Crema"), ("Lecco", "Lecco")]))
-    start, end = sorted([draw(DATES), draw(DATES)])
-    ended = draw(st.booleans())
+    start, activity, end = sorted([draw(DATES), draw(DATES), draw(DATES)])
+    ended, began = draw(st.booleans()), draw(st.booleans())
     return PersonRow(
-        line, code, province, ambito, start, end if ended else None, draw(WORDS) if ended else ""
+        line,
+        code,
+        province,
+        ambito,
+        start,
+        end if ended else None,
+        draw(WORDS) if ended else "",
+        activity if began else None,
     )
 
 
 def written(person: PersonRow, delimiter: str, day: str) -> str:
-    dates = [value.strftime(day) if value else "" for value in (person.path_start, person.path_end)]
+    moments = (person.path_start, person.activity_start, person.path_end)
+    dates = [value.strftime(day) if value else "" for value in moments]
     cells = [person.code, person.province, person.ambito, *dates, person.end_reason]
     return delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
 

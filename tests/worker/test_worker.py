@@ -60,7 +60,7 @@ def test_an_unknown_instrument_fails_in_words(settings: Settings, engine: Engine
     work(settings, engine, StopRequest(), once=True)
     failed = row(engine, job_id)
     assert failed.state == "failed"
-    assert failed.message == "Non è andato a buon fine: lo strumento «nessuno» non esiste; strumenti: aut."
+    assert failed.message.startswith("Non è andato a buon fine: lo strumento «nessuno» non esiste")
 
 
 def test_a_broken_kind_fails_with_a_code_to_find_it(

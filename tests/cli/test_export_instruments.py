@@ -1,0 +1,139 @@
+"""`surveyapp instruments export`: every format to a file, and refusals as sentences."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from surveyapp.cli import cli
+from tests.sheets.test_source import folder
+
+__all__ = ["folder"]
+
+
+@pytest.fixture
+def export(folder: Path, tmp_path: Path) -> "Export":
+    return Export(folder, tmp_path)
+
+
+class Export:
+    """The command, on a folder of instruments of these tests."""
+
+    def __init__(self, folder: Path, out: Path) -> None:
+        self.folder, self.out = folder, out
+
+    def __call__(self, name: str, kind: str, file: str, *more: str) -> Result:
+        arguments = ["instruments", "export", name, "--format", kind, "--out", str(self.out / file), *more]
+        environment = {"SURVEYAPP_INSTRUMENTS": str(self.folder), "SURVEYAPP_CHI": "Anna e Bruno"}
+        done = CliRunner().invoke(cli, arguments, env=environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
+
+    def text(self, file: str) -> str:
+        return (self.out / file).read_text(encoding="utf-8-sig")
+
+
+WRITTEN = [
+    ("pdf", "scheda.pdf", b"%PDF-"),
+    ("html", "scheda.html", b"<!doctype html>"),
+    ("xlsform", "scheda.xlsx", b"PK"),
+    ("codebook", "codici.csv", "\ufeffitem,criterion".encode()),
+    ("codebook", "codici.html", b"<!doctype html>"),
+    ("codebook", "codici.xlsx", b"PK"),
+    ("manual", "manuale.html", b"<!doctype html>"),
+    ("manual", "manuale.pdf", b"%PDF-"),
+    ("yaml", "file.yaml", b"# An instrument with every construct"),
+    ("json", "file.json", b'{"id":"tutto"'),
+]
+
+
+@pytest.mark.parametrize(("kind", "file", "start"), WRITTEN)
+def test_each_format_is_written(export: Export, kind: str, file: str, start: bytes) -> None:
+    done = export("tutto@0.1.0", kind, file)
+    assert done.exit_code == 0, done.stderr
+    assert f"Scritto {export.out / file}" in done.stdout
+    assert (export.out / file).read_bytes().lstrip().startswith(start)
+
+
+def test_a_codebook_in_csv_has_a_file_for_each_table(export: Export) -> None:
+    assert export("tutto", "codebook", "codici.csv").stdout.count("Scritto ") == 7
+    assert export.text("codici-scale.csv").startswith("scale,title,construct")
+
+
+def test_the_form_that_was_asked_for_is_printed(export: Export) -> None:
+    export(
+        "tutto",
+        "html",
+        "a.html",
+        "--form",
+        "P",
+        "--variant",
+        "std",
+        "--occasion",
+        "T1",
+        "--ambito",
+        "Cremona",
+    )
+    page = export.text("a.html")
+    assert "Fine, versione standard" in page
+    assert "Vado volentieri, a Cremona." in page
+    export("tutto", "html", "b.html", "--length", "mini")
+    assert "scheda mini" in export.text("b.html")
+    assert "Anna e Bruno" in export.text("b.html")
+
+
+def test_the_document_is_the_one_that_is_pinned(export: Export) -> None:
+    export("tutto", "yaml", "a.yaml")
+    export("tutto", "json", "a.json")
+    assert export.text("a.yaml") == (export.folder / "tutto" / "0.1.0.yaml").read_text(encoding="utf-8")
+    assert json.loads(export.text("a.json"))["version"] == "0.1.0"
+
+
+def test_a_file_that_is_there_is_kept_unless_forced(export: Export) -> None:
+    (export.out / "codici-scale.csv").write_text("mio", encoding="utf-8")
+    refused = export("tutto", "codebook", "codici.csv")
+    assert refused.exit_code == 1
+    assert re.search(r"Errore: c'è già .*codici-scale\.csv: .*--force", refused.stderr)
+    assert export.text("codici-scale.csv") == "mio"
+    assert not (export.out / "codici.csv").exists()
+    assert export("tutto", "codebook", "codici.csv", "--force").exit_code == 0
+    assert export.text("codici-scale.csv") != "mio"
+
+
+REFUSED = [
+    (("tuto", "pdf", "a.pdf"), "lo strumento «tuto» non c'è (volevi dire «tutto»"),
+    (("tutto@0.1.1", "pdf", "a.pdf"), "di tutto la versione «0.1.1» non c'è (volevi dire «0.1.0»?)"),
+    (("tutto", "pfd", "a.pdf"), "il formato «pfd» non c'è (volevi dire «pdf»?)"),
+    (("tutto", "pdf", "a.doc"), "con il formato pdf il file finisce in .pdf, non «a.doc»"),
+    (("tutto", "pdf", "a.pdf", "--form", "X"), "la scheda «X» non c'è; ci sono: P, C"),
+    (("tutto", "pdf", "a.pdf", "--paid", "si"), "per «L'inserimento è pagato?» il valore «si» non c'è"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), REFUSED)
+def test_what_does_not_exist_is_refused_in_words(
+    export: Export, arguments: tuple[str, ...], sentence: str
+) -> None:
+    refused = export(*arguments)
+    assert refused.exit_code == 1
+    assert sentence in refused.stderr
+    assert list(export.out.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(export: Export) -> None:
+    (export.out / "file").write_text("", encoding="utf-8")
+    refused = export("tutto", "json", "file/a.json")
+    assert refused.exit_code == 1
+    assert "non posso leggere o scrivere" in refused.stderr
+
+
+def test_without_the_libraries_of_pdf_there_is_html(export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    for kind, file in (("pdf", "scheda"), ("manual", "manuale")):
+        done = export("tutto", kind, f"{file}.pdf")
+        assert done.exit_code == 0
+        assert "mancano le librerie Pango" in done.stderr
+        assert export.text(f"{file}.html").startswith("<!doctype html>")
