@@ -42,7 +42,7 @@ drill: setup ## Kill the server, stop PostgreSQL, cut the power, 30 times under 
 
 bench: setup ## Ratios to a bare Flask and to pingouin; two quiet cores needed (minutes)
 	$(BIN)/python -m benchmarks.questionnaires
-	$(BIN)/python -m benchmarks.statistics
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.statistics
 
 format: setup ## Format the code
 	$(BIN)/ruff format .

@@ -14,7 +14,7 @@ from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
 from surveyapp.web import access, errors, headers, invitation, pages, questions, staff
-from surveyapp.web.markup import choices
+from surveyapp.web.markup import choices, terms
 from surveyapp.web.services import Services
 
 # A long open answer fits many times; above this nothing is read (413).
@@ -39,7 +39,11 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.logger.setLevel(logging.INFO)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, fixed_url=fixed_url, choices_of=choices, is_demonstration=pages.is_demonstration
+        asset=asset,
+        fixed_url=fixed_url,
+        choices_of=choices,
+        terms_of=terms,
+        is_demonstration=pages.is_demonstration,
     )
     for part in (access, invitation, questions, pages):
         app.register_blueprint(part.blueprint)

@@ -1,14 +1,15 @@
 """Before the questions: what it is about, taking part or not, which version."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection import consent
 from surveyapp.collection.response import Response
-from surveyapp.instruments.consents import Consent, as_shown, filled
+from surveyapp.instruments.consents import Consent, ConsentText, as_shown, filled
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.pages import gaps
+from surveyapp.web.respondent import has_records, minutes, page
 from surveyapp.web.services import now, services
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
@@ -28,8 +29,15 @@ def start(key: str) -> str:
     """How many questions, how long, who reads the answers; information and consent."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
-    text = _consent(response).variants[response.questionnaire.variant]
-    return render_template("start.html", response=response, text=text, gaps=gaps(), filled=filled)
+    return page(
+        "start.html",
+        response,
+        text=_text(response),
+        gaps=gaps(),
+        filled=filled,
+        minutes=minutes(response),
+        total=0 if has_records(response) else len(response.longest),
+    )
 
 
 @blueprint.post("/inizio")
@@ -37,7 +45,7 @@ def accept(key: str) -> Reply:
     """Take part, and go to the first question."""
     with writing(services().engine) as connection:
         response = opened(connection, key, lock=True)
-        offered = _consent(response).variants[response.questionnaire.variant].optional
+        offered = _text(response).optional
         ticked = [code for code in request.form.getlist("optional") if code in offered]
         consent.accept(connection, response, _consent(response), _shown(response), ticked, now())
     return redirect(url_for(".go_on", key=key), 303)
@@ -48,7 +56,7 @@ def refusal(key: str) -> str:
     """A kind page before a no is recorded."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
-    return render_template("refusal.html", response=response, gaps=gaps())
+    return page("refusal.html", response, text=_text(response))
 
 
 @blueprint.post("/no")
@@ -66,7 +74,7 @@ def talk(key: str) -> str:
     with reading(services().engine) as connection:
         response = opened(connection, key)
     asked = request.args.get("chiesto") == "1"
-    return render_template("talk.html", response=response, gaps=gaps(), asked=asked)
+    return page("talk.html", response, gaps=gaps(), asked=asked)
 
 
 @blueprint.post("/parlarne")
@@ -83,9 +91,9 @@ def variants(key: str) -> str | Reply:
     """Easy or standard version, while it can still be chosen."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
-    if response.consented or response.variant_is_kept:
+    if response.consented or response.variant_is_kept or len(response.form.variants) == 1:
         return redirect(url_for(".go_on", key=key), 303)
-    return render_template("variants.html", response=response)
+    return page("variants.html", response)
 
 
 @blueprint.post("/versione")
@@ -114,5 +122,9 @@ def _consent(response: Response) -> Consent:
     return services().catalogue.consent(response.form.consent)
 
 
+def _text(response: Response) -> ConsentText:
+    return _consent(response).variants[response.questionnaire.variant]
+
+
 def _shown(response: Response) -> str:
-    return as_shown(_consent(response).variants[response.questionnaire.variant], gaps())
+    return as_shown(_text(response), gaps())

@@ -1,19 +1,37 @@
-"""Markup that is the same for everybody, rendered once: the choices of an item, with one of them checked."""
+"""Markup that is the same for everybody, rendered once: choices, ticked and not, and explained words."""
+
+from collections.abc import Collection
+from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
 
-from surveyapp.web.question_page import QuestionPage
+from surveyapp.web.question_page import Choice, Key, QuestionPage
 
-# Published versions never change: (key of the page, checked value) -> markup.
-_CHOICES: dict[tuple[tuple[str, str, str, str], str], Markup] = {}
+# Published versions never change: each choice of a page without and with its tick; the words explained.
+_CHOICES: dict[Key, tuple[tuple[Choice, Markup, Markup], ...]] = {}
+_TERMS: dict[Key, Markup] = {}
 
 
-def choices(page: QuestionPage, value: str) -> Markup:
-    """The radio buttons of a question, the one with this value checked; none for a value it does not have."""
-    checked = value if page.has(value) else ""
-    key = (page.key, checked)
-    if key not in _CHOICES:
-        macros = current_app.jinja_env.get_template("macros/question.html").module
-        _CHOICES[key] = Markup(macros.choices(page, checked))  # type: ignore[attr-defined]  # nosec B704  # noqa: S704 - made by an autoescaped template
-    return _CHOICES[key]
+def choices(page: QuestionPage, checked: Collection[str] = ()) -> Markup:
+    """The radio buttons or boxes of a question, those with these values ticked."""
+    if page.key not in _CHOICES:
+        _CHOICES[page.key] = tuple(
+            (choice, _made("choice", page, choice, place, False), _made("choice", page, choice, place, True))
+            for place, choice in enumerate(page.choices, 1)
+        )
+    return Markup("").join(
+        ticked if choice.value in checked else plain for choice, plain, ticked in _CHOICES[page.key]
+    )
+
+
+def terms(page: QuestionPage) -> Markup:
+    """What words of the question mean, each to be opened."""
+    if page.key not in _TERMS:
+        _TERMS[page.key] = _made("terms", page)
+    return _TERMS[page.key]
+
+
+def _made(macro: str, *values: Any) -> Markup:
+    macros = current_app.jinja_env.get_template("macros/question.html").module
+    return Markup(getattr(macros, macro)(*values))  # nosec B704  # noqa: S704 - made by an autoescaped template

@@ -4,22 +4,28 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection.response import Current, Response
 from surveyapp.collection.saving import Given, Saved, save
 from surveyapp.collection.submitting import submit
-from surveyapp.instruments.model import Answer, Item
+from surveyapp.instruments.answers import Answer, ResponseFormat
+from surveyapp.instruments.model import Item
+from surveyapp.sheets.answers import in_words
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
-from surveyapp.web.forms import EMPTY, EMPTY_TEXT, SKIP, TYPED, AnswerForm, answer_form, answer_of, as_sent
+from surveyapp.web.forms import SKIP, as_sent, sent_now
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
-from surveyapp.web.question_page import QuestionPage, question_page
+from surveyapp.web.place import place
+from surveyapp.web.question_page import question_page
+from surveyapp.web.reading import WRITTEN, RefusedError, Sent, read
+from surveyapp.web.respondent import page
 from surveyapp.web.review import reviewed
 from surveyapp.web.services import now, services
+from surveyapp.web.voice import PARTICIPANT, voice
 
 blueprint = Blueprint("questions", __name__, url_prefix="/q/<key>")
 blueprint.before_request(refuse_other_origins)
@@ -29,12 +35,16 @@ LONGEST_KEY = 40
 
 @dataclass(frozen=True)
 class Shown:
-    """What a question page shows beside the question: value, error, and what it has seen."""
+    """What a question page shows beside the question: what was sent, an error, and what it has seen.
 
-    value: str
+    `missing` is true when the error is that nothing was sent.
+    """
+
+    sent: Sent
     seen: int | str
     error: str = ""
     again: bool = False
+    missing: bool = False
 
 
 @blueprint.get("/domanda/<item_id>")
@@ -55,15 +65,15 @@ def answer(key: str, item_id: str) -> str | Reply | tuple[str, int]:
     with writing(services().engine) as connection:
         response = opened(connection, key, lock=True)
         item = _item(response, item_id)
-        form = answer_form(response.questionnaire, item)(request.form)
-        given, shown, status = _read(form, response, item)
+        given, shown, status = _read(response, item)
         saved = _save(connection, response, item, given) if given else None
     if given is None and not shown.error:
         return redirect(_same_address(response, item, manca=_answer_id(response, item)), 303)
     if given is None:
         return _question_page(response, item, shown), status
     if saved is Saved.CLOSED:
-        return render_template("closed.html", response=response, typed=shown.value, gaps=gaps()), 409
+        words = in_words(response.questionnaire, item, given) if given != SKIP else ()
+        return page("closed.html", response, words=words, gaps=gaps()), 409
     if saved is Saved.STALE:
         return _choose_page(response, item, given), 409
     return redirect(_next_address(_with_answer(response, item, given), item), 303)
@@ -74,7 +84,7 @@ def pause(key: str) -> str:
     """The answers are kept: how to come back."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
-    return render_template("pause.html", response=response)
+    return page("pause.html", response)
 
 
 @blueprint.get("/riepilogo")
@@ -84,7 +94,7 @@ def review(key: str) -> str | Reply:
         response = opened(connection, key)
     if not response.is_open or response.next_item:
         return redirect(where_to_go_on(response), 303)
-    return render_template("review.html", response=response, sections=reviewed(response))
+    return page("review.html", response, sections=reviewed(response))
 
 
 @blueprint.post("/invia")
@@ -103,7 +113,7 @@ def thanks(key: str) -> str | Reply:
         response = opened(connection, key)
     if response.state != "submitted":
         return redirect(where_to_go_on(response), 303)
-    return render_template("thanks.html", response=response, gaps=gaps())
+    return page("thanks.html", response, gaps=gaps())
 
 
 @blueprint.get("/risposte")
@@ -113,11 +123,19 @@ def sent_answers(key: str) -> str | Reply:
         response = opened(connection, key)
     if response.state != "submitted":
         return redirect(where_to_go_on(response), 303)
-    return render_template("sent.html", response=response, sections=reviewed(response))
+    return page("sent.html", response, sections=reviewed(response))
 
 
 def _item(response: Response, item_id: str) -> Item:
     return response.questionnaire.asked_by_id.get(item_id) or abort(404)
+
+
+def _format(response: Response, item: Item) -> ResponseFormat:
+    return response.questionnaire.wording(item).format
+
+
+def _say(response: Response, words: str) -> str:
+    return voice(response.form.respondent)[words]
 
 
 def _answer_id(response: Response, item: Item) -> int:
@@ -130,12 +148,12 @@ def _as_it_stands(response: Response, item: Item) -> Shown:
     The error of an empty answer has an address of its own, so that the browser's back button never meets a
     page that was posted (it would show a warning instead of the question).
     """
-    answer_id = _answer_id(response, item)
-    shown = Shown(as_sent(response.answers[item.id]), answer_id) if answer_id else Shown("", "")
+    answer_id, declared = _answer_id(response, item), _format(response, item)
+    shown = Shown(as_sent(declared, response.answers[item.id]), answer_id) if answer_id else Shown(Sent(), "")
     if request.args.get("manca") != str(answer_id):
         return shown
-    kind = response.questionnaire.wording(item).format.kind
-    return replace(shown, error=EMPTY_TEXT if kind == "text" else EMPTY, again=True)
+    kind = declared.kind if declared.kind in WRITTEN else "chosen"
+    return replace(shown, error=_say(response, f"empty_{kind}"), again=True, missing=True)
 
 
 def _is_ahead(response: Response, item: Item) -> bool:
@@ -145,23 +163,23 @@ def _is_ahead(response: Response, item: Item) -> bool:
     return response.next_item is not None and ids.index(item.id) > ids.index(response.next_item.id)
 
 
-def _read(form: AnswerForm, response: Response, item: Item) -> tuple[Answer | None, Shown, int]:
+def _read(response: Response, item: Item) -> tuple[Answer | None, Shown, int]:
     """The answer that was sent; or none, with what to show again and its status.
 
     Without an answer and without an error nothing was sent at all.
     """
-    kind = response.questionnaire.wording(item).format.kind
-    sent = (form.answer.data or "").strip()
+    declared, again = _format(response, item), "again" in request.form
+    sent = sent_now(declared)
     shown = Shown(sent, request.form.get("seen", ""))
     if "salta" in request.form:
-        typed = kind == "text" and sent and "again" not in request.form
-        return (None, replace(shown, error=TYPED, again=True), 200) if typed else (SKIP, shown, 200)
-    if not form.validate():
-        message = str(form.answer.errors[0]) if form.answer.errors else EMPTY
-        return None, replace(shown, value=form.answer.data or "", error=message), 422
-    if not sent and "again" not in request.form:
-        return None, shown, 303
-    return answer_of(form, kind) if sent else SKIP, shown, 200
+        if sent.values and declared.kind in WRITTEN and not again:
+            return None, replace(shown, error=_say(response, "typed"), again=True), 200
+        return SKIP, shown, 200
+    try:
+        found = read(declared, sent)
+    except RefusedError as refused:
+        return None, replace(shown, error=_say(response, refused.words).format(**refused.details)), 422
+    return found or (SKIP if again else None), shown, 200
 
 
 def _save(connection: Connection, response: Response, item: Item, given: Answer) -> Saved:
@@ -186,13 +204,20 @@ def _with_answer(response: Response, item: Item, given: Answer) -> Response:
 def _next_address(response: Response, item: Item) -> str:
     from_review = _from_review()
     following = response.next_item if from_review else response.after(item.id)
-    if following is None:
+    # Who fills in many forms by keyboard starts at the question, not at the links above it.
+    start = {} if response.form.respondent == PARTICIPANT else {"_anchor": "domanda"}
+    return _address(response, following, salvata=1, **from_review, **start)
+
+
+def _address(response: Response, item: Item | None, **more: Any) -> str:
+    """The address of a question; without one, of the review."""
+    if item is None:
         return url_for(".review", key=response.key)
-    return url_for(".question", key=response.key, item_id=following.id, salvata=1, **from_review)
+    return url_for(".question", key=response.key, item_id=item.id, **more)
 
 
 def _same_address(response: Response, item: Item, **more: Any) -> str:
-    return url_for(".question", key=response.key, item_id=item.id, **_from_review(), **more)
+    return _address(response, item, **_from_review(), **more)
 
 
 def _from_review() -> dict[str, Any]:
@@ -200,49 +225,39 @@ def _from_review() -> dict[str, Any]:
 
 
 def _question_page(response: Response, item: Item, shown: Shown) -> str:
-    page = question_page(response.questionnaire, item)
-    return render_template(
+    asked = question_page(response.questionnaire, item)
+    return page(
         "question.html",
-        response=response,
-        page=page,
-        text=page.worded(dict(response.carried)),
+        response,
+        page=asked,
+        text=asked.worded(response.texts),
+        guide=asked.guide(response.texts),
         shown=shown,
+        checked=shown.sent.reasons if asked.field else shown.sent.values + shown.sent.reasons,
         page_key=secrets.token_hex(8),
         here=_same_address(response, item),
         back=_back(response, item),
-        **_position(response, item),
+        place=place(response, item),
     )
 
 
 def _choose_page(response: Response, item: Item, given: Answer) -> str:
     """Another answer came from elsewhere: both are shown, the person chooses."""
-    page = question_page(response.questionnaire, item)
     stored = response.current[item.id]
     following = response.after(item.id)
-    return render_template(
+    return page(
         "choose.html",
-        response=response,
-        text=page.worded(dict(response.carried)),
-        stored=_words(page, stored.answer),
-        mine=_words(page, given),
-        mine_sent=as_sent(given),
+        response,
+        text=question_page(response.questionnaire, item).worded(response.texts),
+        stored=in_words(response.questionnaire, item, stored.answer),
+        mine=in_words(response.questionnaire, item, given),
+        mine_sent=as_sent(_format(response, item), given),
         seen=stored.id,
         page_key=secrets.token_hex(8),
         here=_same_address(response, item),
-        go_on=url_for(".question", key=response.key, item_id=following.id)
-        if following
-        else url_for(".review", key=response.key),
-        **_position(response, item),
+        go_on=_address(response, following),
+        place=place(response, item),
     )
-
-
-def _words(page: QuestionPage, given: Answer) -> str:
-    return page.label_of(as_sent(given)) if as_sent(given) else "Domanda saltata"
-
-
-def _position(response: Response, item: Item) -> dict[str, int]:
-    ids = [asked.id for asked in response.longest]
-    return {"n": ids.index(item.id) + 1 if item.id in ids else 1, "total": len(ids)}
 
 
 def _back(response: Response, item: Item) -> str:

@@ -1,21 +1,21 @@
-"""The answers of a response, section by section, in words."""
+"""The answers of a response, section by section and record by record, in words."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from surveyapp.collection.response import Response
-from surveyapp.web.forms import as_sent
-from surveyapp.web.question_page import question_page
-
-SKIPPED_WORDS = "Domanda saltata"
+from surveyapp.instruments.model import Item
+from surveyapp.sheets.answers import SKIPPED_WORDS, in_words
+from surveyapp.web.question_page import QuestionPage, question_page
 
 
 @dataclass(frozen=True)
 class ReviewedAnswer:
-    """One line of the review."""
+    """One line of the review; `words` has one entry for each option of a list."""
 
     item_id: str
     text: str
-    answer: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,15 @@ class ReviewedSection:
 
 
 def reviewed(response: Response) -> list[ReviewedSection]:
-    """The sections on the path with every question and the words of its answer; empty ones are left out."""
-    asked = {item.id for item in response.path}
-    sections = []
-    for section in response.questionnaire.instrument.sections:
-        answers = tuple(_answer(response, item.id) for item in section.items if item.id in asked)
-        if answers:
-            sections.append(ReviewedSection(section.title, answers))
-    return sections
+    """Every question on the path with the words of its answer, under its section; records one by one."""
+    pages = [(question_page(response.questionnaire, item), item) for item in response.path]
+    return [
+        ReviewedSection(title, tuple(_answer(response, page, item) for page, item in group))
+        for title, group in groupby(pages, key=lambda one: one[0].heading)
+    ]
 
 
-def _answer(response: Response, item_id: str) -> ReviewedAnswer:
-    page = question_page(response.questionnaire, response.questionnaire.instrument.items[item_id])
-    given = response.answers.get(item_id)
-    sent = as_sent(given) if given else ""
-    words = page.label_of(sent) if sent else SKIPPED_WORDS
-    return ReviewedAnswer(item_id, page.worded(dict(response.carried)), words)
+def _answer(response: Response, page: QuestionPage, item: Item) -> ReviewedAnswer:
+    given = response.answers.get(item.id)
+    words = in_words(response.questionnaire, item, given) if given else (SKIPPED_WORDS,)
+    return ReviewedAnswer(item.id, page.worded(response.texts), words)

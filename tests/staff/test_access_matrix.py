@@ -81,12 +81,18 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         assert held is not None
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
-    there = {"report": str(report), "name": "report.html"}
+    there = {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
     return {
         "none": {},
         "own": {"key": keys["own"], **there},
         "other": {"key": keys["other"], **there},
-        "missing": {"key": "NOTTHERE22", "report": "999999", "name": "report.html"},
+        "missing": {
+            "key": "NOTTHERE22",
+            "report": "999999",
+            "name": "report.html",
+            "instrument": "nothere",
+            "version": "9.9.9",
+        },
     }
 
 

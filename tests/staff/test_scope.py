@@ -1,10 +1,11 @@
 """What of the study an account may see is decided in one place, and cannot be left out."""
 
 import inspect
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import jobs, scope
@@ -14,7 +15,17 @@ from surveyapp.storage.staff_tables import CENTRAL_ROLES, TERRITORY_ROLES
 from surveyapp.study import accounts
 from surveyapp.web.staff import roles
 from tests.conftest import ROOT
-from tests.factories import NOW, create_administration, create_link, create_path, create_person
+from tests.factories import (
+    NOW,
+    create_accompaniment,
+    create_administration,
+    create_agreement,
+    create_link,
+    create_organisation,
+    create_path,
+    create_person,
+    create_placement,
+)
 
 TODAY = date(2026, 7, 1)
 NOT_ABOUT_PEOPLE = {"standing"}
@@ -75,6 +86,41 @@ def test_every_role_has_words_and_pages() -> None:
     assert set(accounts.ROLES) == known
     assert all(allowed <= known for allowed in roles.PAGES.values())
     assert not roles.may("administrator", "staff.made_up")
+
+
+def about_agreement(connection: Connection, place: dict[str, str]) -> dict[str, int]:
+    return {"agreement_id": create_agreement(connection, **place)}
+
+
+def about_accompaniment(connection: Connection, place: dict[str, str]) -> dict[str, int]:
+    organisation = create_organisation(connection, **place)
+    return {"accompaniment_id": create_accompaniment(connection, organisation_id=organisation)}
+
+
+def about_placement(connection: Connection, place: dict[str, str]) -> dict[str, int]:
+    path = create_path(connection, create_person(connection, **place))
+    # The host is elsewhere: the territory is the person's.
+    return {"path_id": path, "placement_id": create_placement(connection, path)}
+
+
+@pytest.mark.parametrize("about", [about_agreement, about_accompaniment, about_placement])
+def test_each_subject_is_of_its_own_territory(
+    engine: Engine, catalogue: Catalogue, about: Callable[[Connection, dict[str, str]], dict[str, int]]
+) -> None:
+    cremona = Scope("caseworker", "Cremona", "cremona")
+    crema = Scope("caseworker", "Cremona", "Crema")
+    with writing(engine) as connection:
+        subject = about(connection, {"province": "Cremona", "ambito": "Cremona"})
+        create_administration(connection, catalogue, key="THERE22222", **subject)
+        for scope_of, expected in ((cremona, 1), (crema, 0), (BERGAMO, 0), (Scope("socialis", "", ""), 1)):
+            assert scope.how_many(scope_of, connection, TODAY, (), None) == expected
+            assert len(scope.administrations(scope_of, connection, TODAY, (), None, 100, 0)) == expected
+            assert sum(row.number for row in scope.counts(scope_of, connection, TODAY)) == expected
+            found = scope.administration(scope_of, connection, "THERE22222", TODAY)
+            assert (found is not None) == bool(expected)
+        found = scope.administration(cremona, connection, "THERE22222", TODAY)
+        assert found is not None
+        assert (found.province, found.ambito) == ("Cremona", "Cremona")
 
 
 def test_nothing_of_another_territory_is_found(engine: Engine, catalogue: Catalogue) -> None:

@@ -10,8 +10,16 @@ from sqlalchemy import Engine
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import writing
-from tests.factories import create_administration, create_path, create_person
-from tests.staff.people import buttons, rows, sign_in
+from tests.factories import (
+    create_accompaniment,
+    create_administration,
+    create_agreement,
+    create_organisation,
+    create_path,
+    create_person,
+    create_placement,
+)
+from tests.staff.people import buttons, press, rows, sign_in
 from tests.web.pages import visit
 
 TODAY = datetime.now(UTC).date()
@@ -128,6 +136,37 @@ def test_another_ambito_of_the_province_is_another_territory(
             person = create_person(connection, code=code, province="Cremona", ambito=ambito)
             create_administration(connection, catalogue, create_path(connection, person), **NOW_OPEN)
     assert codes(sign_in(client, "elsewhere")) == ["CR-2"]
+
+
+@pytest.fixture
+def subjects(engine: Engine, catalogue: Catalogue) -> None:
+    """One administration about each kind of subject, in Bergamo."""
+    with writing(engine) as connection:
+        path = create_path(connection, create_person(connection, code="BG-1"))
+        placement = create_placement(connection, path, code="IN-1")
+        create_administration(connection, catalogue, path, **NOW_OPEN)
+        create_administration(connection, catalogue, path, placement_id=placement, **NOW_OPEN)
+        agreement = create_agreement(connection, code="CV-1")
+        create_administration(connection, catalogue, agreement_id=agreement, **NOW_OPEN)
+        firm = create_organisation(connection, code="AZ-1")
+        accompaniment = create_accompaniment(connection, organisation_id=firm)
+        create_administration(connection, catalogue, accompaniment_id=accompaniment, **NOW_OPEN)
+
+
+def test_what_is_about_no_person_has_a_name_of_its_own(client: FlaskClient, subjects: None) -> None:
+    page = sign_in(client, "caseworker")
+    assert sorted(codes(page)) == ["BG-1", "BG-1 · IN-1", "Convenzione CV-1", "Ente AZ-1"]
+    assert [row[2] for row in rows(page, 1)] == ["0 su 4"]
+    shown = visit(client, page.links["Convenzione CV-1"])
+    assert "Convenzione CV-1, inizio del percorso" in shown.words
+    assert "Provincia di Bergamo" in shown.words
+
+
+def test_an_agreement_gets_a_link_too(client: FlaskClient, subjects: None) -> None:
+    page = sign_in(client, "caseworker")
+    shown = visit(client, page.links["Convenzione CV-1"])
+    link = press(client, shown, "Nuovo link")
+    assert "Link per Convenzione CV-1" in link.words
 
 
 def test_cards_count_the_whole_territory(client: FlaskClient, kinds: None) -> None:

@@ -8,10 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.web.kinds import make_folder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -95,7 +98,23 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
+    with running(Site(folder), folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def kinds_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site whose only instrument has every kind of answer."""
+    folder = tmp_path_factory.mktemp("kinds_site")
     site = Site(folder)
+    site.environment["SURVEYAPP_INSTRUMENTS"] = str(make_folder(folder / "instruments"))
+    with running(site, folder) as site:
+        yield site
+
+
+@contextmanager
+def running(site: Site, folder: Path) -> Iterator[Site]:
+    """The site with its database made and its server answering."""
     site.surveyapp("init")
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.stories.conftest import Site
+from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
 
 pytestmark = pytest.mark.browser
@@ -62,19 +64,22 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, site: Site) -> Iterator[dict[str, Seen]]:
+def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, Seen]]:
     """One walk through all pages on a narrow screen, with everything the tests below ask."""
     # axe needs JavaScript, and the spacing a style of its own: both are refused by our policy, so it is off.
     context = browser.new_context(viewport=NARROW, locale="it-IT", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    yield {name: _look(page) for name, page in every_kind_of_page(context, site)}
+    walks = chain(every_kind_of_page(context, site), every_kind_of_answer(context, kinds_site))
+    yield {name: _look(page) for name, page in walks}
     context.close()
 
 
 KINDS = (
     "home", "help", "privacy", "not found", "start", "variants", "talk", "talk asked", "refusal", "refused",
     "steps", "choice", "error", "saved", "two answers", "pause", "text", "text error", "review", "thanks",
-    "sent answers", "sign in", "sign in error", "today", "administration", "reports", "staff not found",
+    "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
+    "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
+    *ANSWERS,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 

@@ -132,8 +132,24 @@ def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     yield "administration", page
     follow(page, "Rapporti")
     yield "reports", page
+    yield from _instruments(page)
     page.goto(f"{site.url}/gestione/niente")
     yield "staff not found", page
+
+
+def _instruments(page: Page) -> Iterator[tuple[str, Page]]:
+    follow(page, "Strumenti")
+    yield "instruments", page
+    follow(page, "Piano di rilevazione")
+    yield "study plan", page
+    follow(page, "Strumenti")
+    follow(page, "Scheda di osservazione")
+    yield "instrument", page
+    follow(page, "Versioni e differenze")
+    yield "instrument versions", page
+    page.go_back()
+    page.locator("#t-schede ~ tbody a").first.click()
+    yield "instrument form", page
 
 
 def _skip_until(page: Page, markup: str) -> None:

@@ -54,16 +54,22 @@ class Page:
 
     @property
     def choices(self) -> dict[str, str]:
-        """Value of each radio by the words of its label."""
+        """Value of each radio or box by the words of its label."""
         labels = {label.get("for"): words(label) for label in self.form.iter("label")}
-        radios = [field for field in self.form.iter("input") if field.get("type") == "radio"]
-        return {labels[radio.get("id")]: radio.get("value", "") for radio in radios}
+        inputs = [field for field in self.form.iter("input") if field.get("type") in ("radio", "checkbox")]
+        return {labels[field.get("id")]: field.get("value", "") for field in inputs}
 
     @property
     def checked(self) -> list[str]:
         return [
             field.get("value", "") for field in self.form.iter("input") if field.get("checked") is not None
         ]
+
+    @property
+    def written(self) -> str:
+        """What stands in the field of the answer."""
+        field = next(field for field in fields(self.form) if field.get("id") == "a1")
+        return field.get("value", "") if field.tag == "input" else (field.text or "").strip("\n")
 
     @property
     def is_question(self) -> bool:

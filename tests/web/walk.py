@@ -114,6 +114,18 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     reports = visit(other, "/gestione/rapporti")
     yield "reports", reports
     yield "report asked", press(other, reports, "Prepara il rapporto")
+    yield from _instruments(other)
+
+
+def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+    instruments = visit(client, "/gestione/strumenti")
+    yield "instruments", instruments
+    yield "study plan", visit(client, instruments.links["Piano di rilevazione"])
+    instrument = visit(client, "/gestione/strumenti/qil/0.1.0")
+    yield "instrument", instrument
+    yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
+    yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
+    yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
 
 
 def _when_something_fails(app: Flask) -> Iterator[tuple[str, Page]]:

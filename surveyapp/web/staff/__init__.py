@@ -1,12 +1,12 @@
-"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports."""
+"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports, instruments."""
 
 from flask import Flask
 
 from surveyapp.web.services import Services, now
-from surveyapp.web.staff import administrations, guard, pages, reports, sign_in, today
+from surveyapp.web.staff import administrations, guard, instruments, pages, reports, sign_in, today
 from surveyapp.web.staff.sessions import StaffSessions
 
-__all__ = ["add_to", "administrations", "reports", "today"]
+__all__ = ["add_to", "administrations", "instruments", "reports", "today"]
 
 guard.guard_sign_in(sign_in.blueprint)
 

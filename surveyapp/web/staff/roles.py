@@ -19,6 +19,13 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,
     "staff.report_file": CENTRAL,
+    # Instruments hold no personal data.
+    "staff.instruments": EVERYBODY,
+    "staff.study_plan": EVERYBODY,
+    "staff.instrument_versions": EVERYBODY,
+    "staff.instrument_differences": EVERYBODY,
+    "staff.instrument_version": EVERYBODY,
+    "staff.instrument_form": EVERYBODY,
 }
 
 

@@ -34,6 +34,13 @@ STANDINGS: Mapping[str, Standing] = {
     "withdrawn": Standing("Ritirato", "lost", "ritirati"),
     "impossible": Standing("Non compilabile", "lost", "non compilabili"),
 }
+# How each kind of subject is called; `of` is the code of the placement.
+SUBJECTS: Mapping[str, str] = {
+    "path": "{code}",
+    "placement": "{code} · {of}",
+    "agreement": "Convenzione {code}",
+    "accompaniment": "Ente {code}",
+}
 # Whoever could still answer, today.
 ANSWERABLE = ("late", "started", "due", "expired")
 SENT_LATE = Standing("Inviato in ritardo", "done", "")
@@ -42,7 +49,7 @@ LATE_STARTED = Standing("In ritardo, iniziato", "late", "")
 
 @dataclass(frozen=True)
 class Line:
-    """One administration as a line of a table."""
+    """One administration as a line of a table. `code` says what it is about: BG-1, or Convenzione CV-1."""
 
     key: str
     code: str
@@ -103,7 +110,7 @@ def line(catalogue: Catalogue, row: Row[Any], today: date, zone: ZoneInfo) -> Li
     variants = instrument.forms[row.form].variants if row.form in instrument.forms else {}
     return Line(
         key=row.key,
-        code=row.code,
+        code=SUBJECTS[row.subject.partition(":")[0]].format(code=row.code, of=row.placement_code),
         territory=territory(row.province, row.ambito),
         questionnaire=instrument.title,
         variant=variants[row.variant].title if row.variant in variants else "",

@@ -1,0 +1,65 @@
+"""What hangs on who answers: how pages speak, what the questionnaire is about, how long it takes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template
+
+from surveyapp.collection.response import Response
+from surveyapp.instruments.answers import FULL
+from surveyapp.sheets.labels import VALUES
+from surveyapp.web.voice import PARTICIPANT, voice
+
+OFFICES = ("operator", "employment_office")
+
+# Codes tell two questionnaires apart, and say nothing more; a company knows placements, not persons' codes.
+_TO_PARTICIPANTS: Mapping[str, str] = {"placement": "Le domande parlano di: {type}"}
+_TO_COMPANIES: Mapping[str, str] = {
+    "path": "Persona {code}",
+    "placement": "Inserimento {placement}",
+    "agreement": "Convenzione {code}",
+    "accompaniment": "Ente {code}",
+}
+_TO_OFFICES = {**_TO_COMPANIES, "placement": "Persona {code}, inserimento {placement}: {type}"}
+
+
+def page(template: str, response: Response, **values: Any) -> str:
+    """A page of one questionnaire, in the voice for who answers it."""
+    respondent = response.form.respondent
+    return render_template(
+        template,
+        response=response,
+        say=voice(respondent),
+        to_participant=respondent == PARTICIPANT,
+        about=about(response),
+        **values,
+    )
+
+
+def about(response: Response) -> str:
+    """What the questionnaire is about, in codes; empty where there is nothing to say."""
+    subject = response.subject
+    words = _words(response.form.respondent).get(subject.kind, "")
+    kind = VALUES["placement_type"].get(subject.placement_type or "", "")
+    return words and words.format(code=subject.code, placement=subject.placement_code, type=kind)
+
+
+def minutes(response: Response) -> int:
+    """About how long it takes: of a shorter form, its part of the whole."""
+    asked = response.questionnaire
+    usual = response.form.variants[asked.variant].minutes
+    if asked.length == FULL:
+        return usual
+    return max(1, round(usual * len(asked.asked) / max(1, len(replace(asked, length=FULL).asked))))
+
+
+def has_records(response: Response) -> bool:
+    """Whether a section repeats, so that nobody can say how many questions there are."""
+    return any(item.record for item in response.longest)
+
+
+def _words(respondent: str) -> Mapping[str, str]:
+    if respondent == PARTICIPANT:
+        return _TO_PARTICIPANTS
+    return _TO_OFFICES if respondent in OFFICES else _TO_COMPANIES

@@ -1,0 +1,150 @@
+"""How the answering pages speak: "tu" to participants, without naming anybody to offices and companies."""
+
+from collections.abc import Mapping
+
+PARTICIPANT = "participant"
+
+_SKIP = "Se non vuoi rispondere, premi «Salta la domanda»."
+_SKIP_NEUTRAL = "Per non rispondere c'è «Salta la domanda»."
+
+# (to participants, to everybody else)
+_BEFORE: Mapping[str, tuple[str, str]] = {
+    "may_skip": ("Rispondi solo se vuoi. Puoi saltare le domande.", "Le domande si possono saltare."),
+    "may_stop": (
+        "Puoi fermarti e continuare dopo. Le risposte restano salvate.",
+        "Ci si può fermare e continuare dopo: le risposte restano salvate.",
+    ),
+    "refused": (
+        "Hai scelto di non rispondere. Se cambi idea, puoi rispondere adesso.",
+        "È stato scelto di non compilare questa scheda. Si può ancora compilare.",
+    ),
+    "refusal": ("Va bene, puoi dire di no", "La scheda si può non compilare"),
+    "refusal_means": (
+        "I tuoi aiuti restano uguali.\nNessuno ti chiede perché.",
+        "Resta segnato che la scheda non si compila. Non serve dire perché.",
+    ),
+    "refusal_changes": (
+        "Se cambi idea, apri di nuovo lo stesso link.",
+        "Per cambiare idea basta aprire di nuovo lo stesso link.",
+    ),
+    "refuse": ("Non voglio rispondere", "Non compilare la scheda"),
+    "talk": ("Parlane con qualcuno", "Parlarne con qualcuno"),
+    "talk_noted": ("Abbiamo segnato che vuoi parlarne.", "La richiesta di parlarne è stata segnata."),
+    "talk_contact": ("Puoi chiamare o scrivere qui: {}.", "Si può chiamare o scrivere qui: {}."),
+    "talk_later": (
+        "Puoi decidere dopo. Il link resta valido.",
+        "Si può decidere dopo: il link resta valido.",
+    ),
+    "ask_to_talk": ("Voglio che mi chiamiate", "Chiedere di essere chiamati"),
+}
+_QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "may_choose_several": ("Puoi scegliere più risposte.", "Si possono scegliere più risposte."),
+    "pause": ("Fai una pausa", "Una pausa"),
+    "pause_saved": (
+        "Le tue risposte sono salvate.\nPuoi chiudere questa pagina.",
+        "Le risposte sono salvate. Questa pagina si può chiudere.",
+    ),
+    "pause_then": (
+        "Per continuare, apri di nuovo il link che hai ricevuto. Riparti dalla domanda giusta.",
+        "Per continuare basta aprire di nuovo lo stesso link: si riparte dalla domanda giusta.",
+    ),
+    "which": (
+        "Ci sono due risposte. Quale vuoi tenere?",
+        "Ci sono due risposte. Quale va tenuta?",
+    ),
+    "which_why": (
+        "A questa domanda c'è già una risposta, data da un'altra pagina o da un altro telefono.",
+        "A questa domanda c'è già una risposta, data da un'altra pagina o da un altro dispositivo.",
+    ),
+    "which_now": ("La risposta che hai dato adesso:", "La risposta data adesso:"),
+    "not_agreed": (
+        "Prima di rispondere devi dire se vuoi partecipare.",
+        "Prima di rispondere bisogna leggere le informazioni e andare avanti.",
+    ),
+    "was": ("Avevi risposto:", "La risposta era:"),
+}
+_AFTER: Mapping[str, tuple[str, str]] = {
+    "review": ("Controlla le tue risposte", "Le risposte da controllare"),
+    "review_how": (
+        "Puoi cambiare una risposta. Poi premi «Invia le risposte».",
+        "Ogni risposta si può ancora cambiare. Alla fine della pagina c'è «Invia le risposte».",
+    ),
+    "review_then": (
+        "Dopo l'invio non puoi più cambiare le risposte.",
+        "Dopo l'invio le risposte non si possono più cambiare.",
+    ),
+    "thanks": ("Le tue risposte sono state inviate.", "Le risposte sono state inviate."),
+    "ask": ("Se hai una domanda: {}.", "Per qualsiasi domanda: {}."),
+    "correct": ("Se vuoi correggere qualcosa: {}.", "Per correggere qualcosa: {}."),
+    "whom": ("chiedi alla persona che ti segue", "chi ha mandato il link"),
+    "read_again": ("Rileggi le tue risposte", "Rileggere le risposte"),
+    "may_close": ("Puoi chiudere questa pagina.", "Questa pagina si può chiudere."),
+    "sent": ("Le risposte che hai inviato", "Le risposte inviate"),
+}
+# Why something sent is no answer: said in the summary of errors and beside the question.
+_ERRORS: Mapping[str, tuple[str, str]] = {
+    "empty_chosen": (f"Scegli una risposta. {_SKIP}", f"Manca la risposta. {_SKIP_NEUTRAL}"),
+    "empty_text": (f"Scrivi una risposta. {_SKIP}", f"Manca la risposta. {_SKIP_NEUTRAL}"),
+    "empty_number": (f"Scrivi un numero. {_SKIP}", f"Manca il numero. {_SKIP_NEUTRAL}"),
+    "empty_date": (f"Scrivi una data. {_SKIP}", f"Manca la data. {_SKIP_NEUTRAL}"),
+    "typed": (
+        "Hai scritto qualcosa. Per salvarlo premi «Vai avanti». Per non rispondere premi «Salta la domanda».",
+        "C'è qualcosa di scritto. Per salvarlo c'è «Vai avanti», per non rispondere «Salta la domanda».",
+    ),
+    "not_an_option": (
+        "Questa risposta non è fra quelle possibili. Scegli una risposta.",
+        "Questa risposta non è fra quelle possibili: bisogna sceglierne un'altra.",
+    ),
+    "several": (
+        "Sono arrivate più risposte. Lasciane una sola.",
+        "Sono arrivate più risposte: ne serve una sola.",
+    ),
+    "both_written": (
+        "Hai scritto qualcosa e hai anche messo un segno. Lascia solo una delle due cose.",
+        "Ci sono due risposte, una scritta e una con il segno: ne serve una sola.",
+    ),
+    "both_chosen": (
+        "Queste risposte non possono stare insieme. Togli i segni che non vanno bene.",
+        "Queste risposte non possono stare insieme: bisogna togliere i segni che non vanno bene.",
+    ),
+    "unreadable": (
+        "Nel testo ci sono segni che non si leggono. Li abbiamo tolti: controlla e premi «Vai avanti».",
+        "Nel testo c'erano segni che non si leggono. Sono stati tolti: va ricontrollato.",
+    ),
+    "too_long": (
+        "Il testo è troppo lungo. Puoi scrivere al massimo {limit} caratteri:"
+        " accorcialo e premi «Vai avanti».",
+        "Il testo è troppo lungo: può avere al massimo {limit} caratteri.",
+    ),
+    "not_a_number": ("Scrivi un numero fra {least} e {most}.", "Serve un numero fra {least} e {most}."),
+    "not_whole": (
+        "Scrivi un numero intero fra {least} e {most}, senza virgola.",
+        "Serve un numero intero fra {least} e {most}, senza virgola.",
+    ),
+    "one_decimal": (
+        "Dopo la virgola scrivi una cifra sola.",
+        "Dopo la virgola può esserci una cifra sola.",
+    ),
+    "two_decimals": (
+        "Dopo la virgola scrivi al massimo due cifre.",
+        "Dopo la virgola possono esserci al massimo due cifre.",
+    ),
+    "not_a_date": ("Scrivi la data così: 31/12/2026.", "La data va scritta così: 31/12/2026."),
+    "no_such_day": (
+        "Questo giorno non esiste. Scrivi la data così: 31/12/2026.",
+        "Questo giorno non esiste. La data va scritta così: 31/12/2026.",
+    ),
+    "strange_year": (
+        "L'anno {year} è troppo lontano. Scrivi la data così: 31/12/2026.",
+        "L'anno {year} è troppo lontano. La data va scritta così: 31/12/2026.",
+    ),
+}
+
+PAIRS: Mapping[str, tuple[str, str]] = {**_BEFORE, **_QUESTIONS, **_AFTER, **_ERRORS}
+_TO_PARTICIPANTS = {name: pair[0] for name, pair in PAIRS.items()}
+_NEUTRAL = {name: pair[1] for name, pair in PAIRS.items()}
+
+
+def voice(respondent: str) -> Mapping[str, str]:
+    """The sentences of the answering pages, as this kind of respondent reads them."""
+    return _TO_PARTICIPANTS if respondent == PARTICIPANT else _NEUTRAL

@@ -1,0 +1,77 @@
+"""An application whose only instrument has every kind of answer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from surveyapp.settings import Settings
+from surveyapp.storage.engine import writing
+from surveyapp.web.app import create_app
+from surveyapp.web.services import Services
+from tests.factories import create_administration, create_answer, create_link
+from tests.web.kinds import make_folder
+from tests.web.pages import Page, send, visit
+
+Ask = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def kinds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_folder(tmp_path_factory.mktemp("instruments"))
+
+
+@pytest.fixture
+def kinds_app(settings: Settings, engine: Engine, kinds_folder: Path) -> Flask:
+    return create_app(replace(settings, instruments=kinds_folder), engine)
+
+
+@pytest.fixture
+def kinds_client(kinds_app: Flask) -> FlaskClient:
+    return kinds_app.test_client()
+
+
+@pytest.fixture
+def start(kinds_app: Flask, kinds_client: FlaskClient, engine: Engine) -> Ask:
+    """The start page of a form, for one who opens its link; `skip` names items that are skipped already."""
+
+    def open_start(form: str = "O", *, skip: tuple[str, ...] = (), **values: object) -> Page:
+        services: Services = kinds_app.extensions["surveyapp"]
+        about = {"instrument": "kinds", "form": form, "occasion": "T0", **values}
+        with writing(engine) as connection:
+            administration = create_administration(connection, services.catalogue, **about)
+            for item in skip:
+                create_answer(connection, administration, item, reason="skipped")
+            token = create_link(connection, administration)
+        return visit(kinds_client, f"/r/{token}")
+
+    return open_start
+
+
+@pytest.fixture
+def ask(kinds_client: FlaskClient, start: Ask) -> Ask:
+    """The page of one question of a form, all those before it skipped."""
+
+    def open_question(item: str, form: str = "O", **values: object) -> Page:
+        first = send(kinds_client, start(form, skip=_before(item, form), **values))
+        assert first.path.split("?")[0].endswith(f"/{item}")
+        return first
+
+    return open_question
+
+
+def _before(item: str, form: str) -> tuple[str, ...]:
+    items = [f"KINDS_{name}" for name in ASKED[form].split()]
+    return tuple(items[: items.index(item)])
+
+
+# The items of each form, in order.
+ASKED = {
+    "O": "CHO STE MUL MUN NUM INT NEG DAY DAN LIN TXN TXT",
+    "P": "MUL MUN NUM DAY LIN",
+    "C": "MUN INT TXN R1.1 END",
+}
