@@ -37,7 +37,7 @@ MOMENT: Cause = ("moment", "")
 
 def reachable(instrument: Instrument) -> Found:
     """Every item is asked at some moment; the rule of each module, item, fact and alert can be true."""
-    search = _Search(instrument)
+    search = Search(instrument)
     never = dict(_never_included(search))
     yield from ((("include", module), f"{module}: {text}") for module, text in never.items())
     modules = {item.id: section.module for section in instrument.sections for item in section.items}
@@ -54,13 +54,13 @@ def reachable(instrument: Instrument) -> Found:
             yield ("alert", alert.id), f"{alert.id}: {NEVER}"
 
 
-def _never_included(search: "_Search") -> Iterator[tuple[str, str]]:
+def _never_included(search: "Search") -> Iterator[tuple[str, str]]:
     for include in search.instrument.includes:
         if include.show_if and not search.can_be_true(include.show_if, _moments(search.instrument)):
             yield include.module, NEVER
 
 
-def _item(search: "_Search", item: Item) -> Found:
+def _item(search: "Search", item: Item) -> Found:
     at, forms = asked_at(search.instrument, item), search.instrument.forms
     moments = [
         (form, variant, occasion)
@@ -108,7 +108,7 @@ def of_first_record(instrument: Instrument, fact: Derived) -> Rule | None:
 
 
 @dataclass
-class _Search:
+class Search:
     """How many conditions may still be looked at, of all rules of a file."""
 
     instrument: Instrument
@@ -139,12 +139,12 @@ class _Search:
         return any(True for leaf in rule.leaves() for _ in impossible(self.instrument, leaf))
 
     def _tried(self, rule: Rule | bool, moments: list[Moment]) -> bool:
-        if isinstance(rule, bool) or self.left < 0:
-            return rule is not False
-        cause = _cause(rule.leaves()[0])
+        if isinstance(rule, bool):
+            return rule
+        cause = _cause(_first(rule))
         for value in self._values(cause, rule, moments):
             self.left -= len(rule.leaves())
-            if self._tried(decided(rule, partial(_holds, cause, value)), moments):
+            if self.left < 0 or self._tried(decided(rule, partial(_holds, cause, value)), moments):
                 return True
         return self._is_partial(cause, rule)
 
@@ -181,6 +181,12 @@ def _one_field_each(rule: Rule) -> Rule:
     return Rule(
         rule.operator, rule.item, rule.codes, rule.number, (), tuple(map(_one_field_each, rule.parts))
     )
+
+
+def _first(rule: Rule) -> Rule:
+    """The condition to decide first: one that must hold by itself, if there is one."""
+    alone = (part for part in rule.parts if not part.parts) if rule.operator == "all" else iter(())
+    return next(alone, rule.leaves()[0])
 
 
 def _cause(leaf: Rule) -> Cause:

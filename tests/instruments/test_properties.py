@@ -12,7 +12,7 @@ from tests.instruments.invented import instruments
 from tests.instruments.invented_responses import answers_to, given_answers, questionnaires
 
 THOROUGH = settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
