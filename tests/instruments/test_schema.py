@@ -57,7 +57,9 @@ def refuses(kind: str, document: Any) -> list[str]:
 
 def test_the_written_schemas_are_those_of_the_code() -> None:
     for path, module in ((FOLDER / "schema.json", False), (FOLDER / "modules" / "schema.json", True)):
-        assert path.read_text(encoding="utf-8") == schema_text(module=module), f"write {path} again"
+        assert path.read_text(encoding="utf-8") == schema_text(module=module), (
+            f"write schema_text(module={module}) to {path}"
+        )
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -226,7 +226,9 @@ def test_what_is_closed_or_begun_is_left_alone(
 
 def newer(catalogue: Catalogue) -> Catalogue:
     version = replace(catalogue.newest("aut"), version="0.2.0", digest="b" * 64)
-    return replace(catalogue, instruments={**catalogue.instruments, ("aut", "0.2.0"): version})
+    published = catalogue.publications | {"aut/0.2.0.yaml": catalogue.publications["aut/0.1.0.yaml"]}
+    instruments = {**catalogue.instruments, ("aut", "0.2.0"): version}
+    return replace(catalogue, instruments=instruments, publications=published)
 
 
 def test_a_path_keeps_the_version_that_it_has(

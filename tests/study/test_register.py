@@ -41,7 +41,9 @@ def count(connection: Connection, table: type[Person] | type[Path] | type[Admini
 def newer(catalogue: Catalogue) -> tuple[Catalogue, Instrument]:
     """The catalogue with one version more."""
     version = replace(catalogue.newest("aut"), version="0.2.0", digest="b" * 64)
-    return replace(catalogue, instruments={**catalogue.instruments, ("aut", "0.2.0"): version}), version
+    published = catalogue.publications | {"aut/0.2.0.yaml": catalogue.publications["aut/0.1.0.yaml"]}
+    instruments = {**catalogue.instruments, ("aut", "0.2.0"): version}
+    return replace(catalogue, instruments=instruments, publications=published), version
 
 
 def test_people_get_what_is_due(connection: Connection, catalogue: Catalogue) -> None:
