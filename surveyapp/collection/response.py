@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from surveyapp.collection.reading_settings import ReadingSettings, from_words
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Form, Instrument, Item
@@ -41,6 +42,29 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """How the response was opened: the link, and who holds it (personal, tablet, interview)."""
+
+    link_id: int
+    purpose: str
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What is known of how it is answered, beside the answers: `mode` and `helper` are said at the end."""
+
+    mode: str | None
+    helper: str | None
+    practice: str | None
+
+
+PARTICIPANT = "participant"
+# How answers are given through a link, unless the page says that the question was read aloud.
+MODE_OF: Mapping[str, str] = {"personal": "self", "tablet": "assisted", "interview": "interview"}
+
+
+@dataclass(frozen=True)
 class Response:
     """One administration with its answers so far. `carried` are answers of earlier occasions."""
 
@@ -55,11 +79,24 @@ class Response:
     current: Mapping[str, Current]
     carried: Mapping[str, Answer]
     subject: Subject
+    reading: ReadingSettings
+    opening: Opening
+    answering: Answering
 
     @property
     def form(self) -> Form:
         """The form that the respondent meets."""
         return self.questionnaire.instrument.forms[self.questionnaire.form]
+
+    @property
+    def is_participants(self) -> bool:
+        """Whether the person answers about herself or himself."""
+        return self.form.respondent == PARTICIPANT
+
+    @property
+    def mode(self) -> str:
+        """How answers are given through this link."""
+        return MODE_OF[self.opening.purpose]
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
@@ -132,6 +169,11 @@ def load(
         current=_current(answering.all_answers(connection, row.id)),
         carried=answering.carried_answers(connection, row.subject, questionnaire, row.number, row.rater),
         subject=_subject(row),
+        reading=from_words(
+            row.path_reading or "" if instrument.forms[row.form].respondent == PARTICIPANT else row.reading
+        ),
+        opening=Opening(row.link_id, row.purpose, row.seen_at),
+        answering=Answering(row.mode, row.helper, row.practice),
     )
 
 

@@ -56,6 +56,7 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
         reason=given.answer.reason,
         variant=response.questionnaire.variant,
         mode=given.mode,
+        reading=response.reading.words,
         key=given.key,
         answered_at=now,
     )

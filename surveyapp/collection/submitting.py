@@ -15,5 +15,11 @@ def submit(connection: Connection, response: Response, now: datetime) -> bool:
         return True
     if not response.is_open or response.next_item is not None:
         return False
-    answering.change_administration(connection, response.administration_id, state="submitted", closed_at=now)
+    answering.change_administration(
+        connection,
+        response.administration_id,
+        state="submitted",
+        closed_at=now,
+        reading=response.reading.words,
+    )
     return True

@@ -41,7 +41,15 @@ _BY_TOKEN = with_subjects(
         Administration.context,
         Administration.variant,
         Administration.state,
+        Administration.reading,
+        Administration.mode,
+        Administration.helper,
+        Administration.practice,
         Path.variant.label("path_variant"),
+        Path.reading.label("path_reading"),
+        Link.purpose,
+        Link.id.label("link_id"),
+        Link.seen_at,
         subject_demonstration.label("demonstration"),
         subject_code.label("code"),
         Placement.code.label("placement_code"),
@@ -157,6 +165,11 @@ def change_administration(connection: Connection, administration_id: int, **valu
 def keep_variant(connection: Connection, path_id: int | None, variant: str) -> None:
     """Keep for the whole path the variant first chosen; nothing where there is no path."""
     connection.execute(update(Path).where(Path.id == path_id, Path.variant.is_(None)), {"variant": variant})
+
+
+def keep_reading(connection: Connection, path_id: int, settings: str) -> None:
+    """Keep for the rest of the path how the person wants to read."""
+    connection.execute(update(Path).where(Path.id == path_id), {"reading": settings})
 
 
 def ping(connection: Connection) -> None:

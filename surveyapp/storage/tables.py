@@ -68,7 +68,8 @@ class Person(Base):
 class Path(Base):
     """A person's path (percorso), from taking in charge to its end; it keeps the variant first chosen.
 
-    `activity_started_on` is when the first activity began in which the person could be observed.
+    `reading` is how the person wants to read (see collection.reading_settings). `activity_started_on` is when
+    the first activity began in which the person could be observed.
     """
 
     __tablename__ = "path"
@@ -88,6 +89,7 @@ class Path(Base):
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(String(80))
     variant: Mapped[str | None] = mapped_column(String(8))
+    reading: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 _SUBJECT = (
@@ -118,6 +120,10 @@ class Administration(Base):
     code of who answers. `source` says how the answers came (web, paper, legacy). `length` is full, short or
     mini; `context` (see storage.pinned) and `modules` ("mcr@0.1.0") are kept as they were when it was made;
     `retest_of` is the administration whose items are asked again.
+
+    How it was answered: `reading` the settings in use, `mode` what was declared at the end, `helper` who
+    helped and `help_kinds` how ("explained,read"), `practice` how the trial questions went, `flags` what the
+    quality checks found at the end ("acquiescence,too_quick"; empty is nothing, null is not sent yet).
     """
 
     __tablename__ = "administration"
@@ -136,6 +142,13 @@ class Administration(Base):
         ),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_date"),
         CheckConstraint("state <> 'submitted' OR variant IS NOT NULL", name="submitted_has_variant"),
+        CheckConstraint(
+            "mode IN ('self', 'read_aloud', 'assisted', 'interview', 'paper')", name="known_mode"
+        ),
+        CheckConstraint(
+            "helper IN ('operator', 'tutor', 'family', 'educator', 'other')", name="known_helper"
+        ),
+        CheckConstraint("practice IN ('passed', 'with_help', 'not_passed')", name="known_practice"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,13 +179,26 @@ class Administration(Base):
     state_reason: Mapped[str | None] = mapped_column(String(200))
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    reading: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    mode: Mapped[str | None] = mapped_column(String(12))
+    helper: Mapped[str | None] = mapped_column(String(12))
+    help_kinds: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    practice: Mapped[str | None] = mapped_column(String(12))
+    flags: Mapped[str | None] = mapped_column(String(120))
 
 
 class Link(Base):
-    """A personal link: only the sha256 of its token is kept."""
+    """A personal link: only the sha256 of its token is kept.
+
+    `purpose` says who holds it: the respondent, a tablet that several people use one after the other (then
+    `seen_at` is when it was last used), or an interviewer on the telephone.
+    """
 
     __tablename__ = "link"
-    __table_args__ = (UniqueConstraint("token_sha256", name="one_token"),)
+    __table_args__ = (
+        UniqueConstraint("token_sha256", name="one_token"),
+        CheckConstraint("purpose IN ('personal', 'tablet', 'interview')", name="known_purpose"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
@@ -180,6 +206,8 @@ class Link(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    purpose: Mapped[str] = mapped_column(String(12), default="personal", server_default="personal")
+    seen_at: Mapped[datetime | None]
 
 
 class ConsentText(Base):
@@ -214,7 +242,8 @@ class Consent(Base):
 class Answer(Base):
     """The value for one item, or why there is none. Never updated: the highest revision is current.
 
-    `key` is made by the page that was shown, so that sending the page twice adds one row.
+    `key` is made by the page that was shown, so that sending the page twice adds one row. `reading` are the
+    settings with which the question was read.
     """
 
     __tablename__ = "answer"
@@ -239,5 +268,6 @@ class Answer(Base):
     reason: Mapped[str | None] = mapped_column(String(8))
     variant: Mapped[str] = mapped_column(String(8))
     mode: Mapped[str] = mapped_column(String(12), default="self")
+    reading: Mapped[str] = mapped_column(String(60), default="", server_default="")
     key: Mapped[str] = mapped_column(String(40))
     answered_at: Mapped[datetime]

@@ -65,6 +65,7 @@ def _load(connection: Connection, token: str, *, lock: bool = False) -> Response
     if response is None:
         abort(404)
     g.demonstration = response.demonstration
+    g.reading = response.reading
     return response
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
-from surveyapp.collection.response import Current, Response
+from surveyapp.collection.response import PARTICIPANT, Current, Response
 from surveyapp.collection.saving import Given, Saved, save
 from surveyapp.collection.submitting import submit
 from surveyapp.instruments.answers import Answer, ResponseFormat
@@ -25,7 +25,7 @@ from surveyapp.web.reading import WRITTEN, RefusedError, Sent, read
 from surveyapp.web.respondent import page
 from surveyapp.web.review import reviewed
 from surveyapp.web.services import now, services
-from surveyapp.web.voice import PARTICIPANT, voice
+from surveyapp.web.voice import voice
 
 blueprint = Blueprint("questions", __name__, url_prefix="/q/<key>")
 blueprint.before_request(refuse_other_origins)
@@ -192,9 +192,16 @@ def _save(connection: Connection, response: Response, item: Item, given: Answer)
             answer=given,
             key=request.form.get("key", "").replace("\0", "")[:LONGEST_KEY] or secrets.token_hex(8),
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
+            mode=_mode(response),
         ),
         now(),
     )
+
+
+def _mode(response: Response) -> str:
+    """How this answer was given: the script that reads aloud says so (static/leggi.js)."""
+    aloud = response.mode == "self" and request.form.get("aloud") == "1"
+    return "read_aloud" if aloud else response.mode
 
 
 def _with_answer(response: Response, item: Item, given: Answer) -> Response:

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import render_template
 
-from surveyapp.collection.response import Response
+from surveyapp.collection.response import PARTICIPANT, Response
 from surveyapp.instruments.answers import FULL
 from surveyapp.sheets.labels import VALUES
-from surveyapp.web.voice import PARTICIPANT, voice
+from surveyapp.web.voice import voice
 
 OFFICES = ("operator", "employment_office")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-PARTICIPANT = "participant"
+from surveyapp.collection.response import PARTICIPANT
 
 _SKIP = "Se non vuoi rispondere, premi «Salta la domanda»."
 _SKIP_NEUTRAL = "Per non rispondere c'è «Salta la domanda»."

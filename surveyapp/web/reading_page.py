@@ -1,0 +1,124 @@
+"""«Come vuoi leggere?»: size, colours, spacing, pictures, read aloud; works without JavaScript."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Reply
+
+from surveyapp.collection import reading_settings
+from surveyapp.collection.reading_settings import ReadingSettings
+from surveyapp.storage.engine import reading, writing
+from surveyapp.web.access import COOKIE_SECONDS, opened, refuse_other_origins
+from surveyapp.web.respondent import page
+from surveyapp.web.services import services
+
+blueprint = Blueprint("reading", __name__)
+blueprint.before_request(refuse_other_origins)
+
+# The words of each choice and of its options, in the order of the page.
+WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "size": ("Le lettere", {"medium": "Grandi", "large": "Più grandi", "largest": "Grandissime"}),
+    "theme": (
+        "I colori",
+        {
+            "light": "Scritte scure su bianco",
+            "cream": "Scritte scure su crema",
+            "dark": "Scritte chiare su nero",
+        },
+    ),
+    "spacing": ("Lo spazio fra le lettere", {"normal": "Normale", "wide": "Più spazio"}),
+    "pictures": ("Le figure vicino alle risposte", {"on": "Sì, con le figure", "off": "No, solo le parole"}),
+    "aloud": ("Ascoltare le domande", {"on": "Sì, con il pulsante «Ascolta»", "off": "No, senza ascoltare"}),
+}
+LONGEST_BACK = 200
+
+
+@blueprint.get("/leggere")
+def choose() -> str:
+    """The choices, for who reads a page outside of a questionnaire."""
+    return render_template("reading.html", **_shown(url_for(".choose")))
+
+
+@blueprint.post("/leggere")
+def keep() -> Reply:
+    """Keep the choices in this browser for a day."""
+    return _kept(_sent(), "/")
+
+
+@blueprint.get("/q/<key>/leggere")
+def choose_here(key: str) -> str:
+    """The choices, for who answers a questionnaire."""
+    with reading(services().engine) as connection:
+        response = opened(connection, key)
+    return page("reading.html", response, **_shown(url_for(".choose_here", key=key)))
+
+
+@blueprint.post("/q/<key>/leggere")
+def keep_here(key: str) -> Reply:
+    """Keep the choices with the questionnaire; a person's for the whole path."""
+    settings = _sent()
+    with writing(services().engine) as connection:
+        response = opened(connection, key, lock=True)
+        path_id = response.path_id if response.is_participants else None
+        reading_settings.keep(connection, response.administration_id, path_id, settings)
+    return _kept(settings, url_for("invitation.go_on", key=key))
+
+
+def settings_here() -> ReadingSettings:
+    """How this page is to be read: as the questionnaire keeps it, else as this browser does."""
+    found: ReadingSettings = g.get("reading") or reading_settings.from_words(
+        request.cookies.get(_cookie(), "")
+    )
+    return found
+
+
+def address_here() -> str:
+    """Where the choices are made, and from which page."""
+    key = (request.view_args or {}).get("key") if g.get("reading") else None
+    # The address of a personal link is a key: it is never written into another one.
+    back = (
+        request.full_path.rstrip("?") if request.method == "GET" and request.blueprint != "access" else None
+    )
+    if key:
+        return url_for("reading.choose_here", key=key, da=back)
+    return url_for("reading.choose", da=back)
+
+
+def _sent() -> ReadingSettings:
+    return reading_settings.from_pairs(request.form.items())
+
+
+def _kept(settings: ReadingSettings, otherwise: str) -> Reply:
+    reply = redirect(_back() or otherwise, 303)
+    reply.set_cookie(
+        _cookie(),
+        settings.words,
+        max_age=COOKIE_SECONDS,
+        secure=services().settings.secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return reply
+
+
+def _shown(here: str) -> dict[str, object]:
+    back = _back()
+    return {"choices": WORDS, "here": f"{here}?{urlencode({'da': back})}" if back else here, "back": back}
+
+
+def _back() -> str | None:
+    """The page they came from, if it is one of this site's."""
+    wanted = request.args.get("da", "")
+    if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or len(wanted) > LONGEST_BACK:
+        return None
+    try:
+        current_app.url_map.bind("").match(wanted.partition("?")[0], method="GET")
+    except HTTPException:
+        return None
+    return wanted
+
+
+def _cookie() -> str:
+    return f"{'__Host-' if services().settings.secure else ''}lettura"
