@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from surveyapp.collection.reading_settings import CHOICES
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
@@ -21,6 +22,13 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 # Without wcag22aa axe leaves target-size out.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+    "resultTypes": ["violations", "incomplete"],
+}
+THEMES = CHOICES["theme"][1:]
+# How «Come vuoi leggere?» is kept on the page, without sending it for each.
+SET = "chosen => Object.assign(document.documentElement.dataset, chosen)"
 # What axe cannot decide by itself: rule -> why it is all right. Nothing, so far.
 EXPLAINED: dict[str, str] = {}
 # The spacing a reader may ask for (WCAG 1.4.12).
@@ -61,6 +69,8 @@ class Seen:
     overflow: list[str]
     small_targets: list[str]
     bad_focus: list[str]
+    largest: list[str]
+    colours: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +85,9 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
 
 
 KINDS = (
-    "home", "help", "privacy", "not found", "start", "variants", "talk", "talk asked", "refusal", "refused",
-    "steps", "choice", "error", "saved", "two answers", "pause", "text", "text error", "review", "thanks",
+    "home", "help", "privacy", "not found", "reading", "start", "variants", "talk", "talk asked",
+    "refusal", "refused", "steps", "choice", "error", "saved", "two answers", "pause",
+    "text", "text error", "review", "thanks",
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *ANSWERS,
@@ -102,6 +113,16 @@ def test_axe_leaves_nothing_undecided(seen: dict[str, Seen], kind: str) -> None:
 @each_kind
 def test_wide_spacing_never_scrolls_sideways(seen: dict[str, Seen], kind: str) -> None:
     assert "\n".join(seen[kind].overflow) == ""
+
+
+@each_kind
+def test_the_largest_text_with_wide_spacing_never_scrolls_sideways(seen: dict[str, Seen], kind: str) -> None:
+    assert "\n".join(seen[kind].largest) == ""
+
+
+@each_kind
+def test_every_theme_has_enough_contrast(seen: dict[str, Seen], kind: str) -> None:
+    assert "\n".join(seen[kind].colours) == ""
 
 
 @each_kind
@@ -140,8 +161,20 @@ def _look(page: Page) -> Seen:
     focus = _bad_focus(page)
     spacing = page.add_style_tag(content=SPACING)
     overflow = page.evaluate(OVERFLOW)
+    page.evaluate(SET, {"size": "largest", "spacing": "wide"})
+    largest = page.evaluate(OVERFLOW)
     spacing.evaluate("style => style.remove()")
-    return Seen(violations, _told(wide["incomplete"]), overflow, targets, focus)
+    page.evaluate(SET, {"size": "medium", "spacing": "normal"})
+    page.set_viewport_size(WIDE)
+    colours = [problem for theme in THEMES for problem in _in_theme(page, theme)]
+    return Seen(violations, _told(wide["incomplete"]), overflow, targets, focus, largest, colours)
+
+
+def _in_theme(page: Page, theme: str) -> list[str]:
+    page.evaluate(SET, {"theme": theme})
+    found = _axe().run(page, options=COLOURS).response
+    page.evaluate(SET, {"theme": "light"})
+    return [f"{theme}: {problem}" for problem in _told(found["violations"] + found["incomplete"])]
 
 
 @cache

@@ -7,12 +7,20 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.stories.conftest import Site
 
+ADDRESSES = (
+    ("home", "/"),
+    ("help", "/aiuto"),
+    ("privacy", "/privacy"),
+    ("not found", "/no"),
+    ("reading", "/leggere"),
+)
+
 
 def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
     links = site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "4")
     page = context.new_page()
-    for name, address in (("home", "/"), ("help", "/aiuto"), ("privacy", "/privacy"), ("not found", "/no")):
+    for name, address in ADDRESSES:
         page.goto(site.url + address)
         yield name, page
     yield from _before_the_questions(page, links[0])

@@ -47,6 +47,7 @@ def _for_everybody(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "help", visit(client, "/aiuto")
     yield "privacy", visit(client, "/privacy")
     yield "not found", visit(client, "/nowhere", status=404)
+    yield "reading", visit(client, "/leggere")
 
 
 def _before_the_questions(app: Flask) -> Iterator[tuple[str, Page]]:
