@@ -53,7 +53,7 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
         "Ci sono due risposte. Quale va tenuta?",
     ),
     "which_why": (
-        "A questa domanda c'è già una risposta, data da un'altra pagina o da un altro telefono.",
+        "A questa domanda c'è già una risposta. È arrivata da un'altra pagina o da un altro telefono.",
         "A questa domanda c'è già una risposta, data da un'altra pagina o da un altro dispositivo.",
     ),
     "which_now": ("La risposta che hai dato adesso:", "La risposta data adesso:"),

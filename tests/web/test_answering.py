@@ -67,7 +67,7 @@ def test_consent_is_kept_with_its_text(client: FlaskClient, engine: Engine, link
         variants = connection.execute(select(Administration.variant, Path.variant).join(Path)).one()
     assert tuple(decision) == ("accepted", "contact_after_6_months")
     assert (text.consent, text.version, text.variant) == ("participant", "0.1.0", "easy")
-    assert "Se stai male o sei in pericolo, Anna, la tua tutor ti aiuta." in text.text
+    assert "Se stai male o sei in pericolo, chiedi aiuto. Ti aiuta Anna, la tua tutor." in text.text
     assert tuple(variants) == ("easy", "easy")
 
 

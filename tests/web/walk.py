@@ -14,6 +14,12 @@ from tests.staff.people import add_account, press, sign_in
 from tests.web.pages import Page, checked_page, send, visit
 
 FIRST_TEXT = "AUT_ASP1"
+# The kinds that participants meet in the easy version; the standard one may be a little harder.
+PARTICIPANTS = (
+    "home", "help", "privacy", "not found", "reading", "start", "variants", "talk", "talk asked", "refusal",
+    "refused", "choice", "error", "pause", "saved", "two answers", "bad value", "from another site", "text",
+    "text error", "too long", "review", "thanks", "sent answers", "closed",
+)  # fmt: skip
 
 
 def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
