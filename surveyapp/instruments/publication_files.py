@@ -77,6 +77,12 @@ class VersionFile:
         return known.status if known else DRAFT
 
 
+def file_of(folder: Path, kind: str, file_id: str, version: str) -> VersionFile:
+    """Where the file of a version is, or was: `kind` is one of KINDS_OF_FILE."""
+    start = {MODULE: MODULES, CONSENT: CONSENTS}.get(kind, "")
+    return VersionFile(folder, f"{start}{file_id}/{version}.yaml")
+
+
 def find(folder: Path, reference: str) -> VersionFile:
     """The file of a version written as `id@version` (or `modules/mcr@0.1.0`, where two have the same id).
 

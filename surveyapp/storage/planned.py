@@ -34,3 +34,11 @@ def move(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
             .values(due_from=bindparam("due_from"), due_to=bindparam("due_to"), late_to=bindparam("late_to")),
             moved,
         )
+
+
+def pin(connection: Connection, administration: int, **version: Any) -> None:
+    """Another version for an administration that nobody has begun: version, digest, context, modules."""
+    unbegun = (Administration.state == "open", Administration.opened_at.is_(None))
+    connection.execute(
+        update(Administration).where(Administration.id == administration, *unbegun).values(**version)
+    )

@@ -23,7 +23,7 @@ from surveyapp.study.invented_answers import Profile, invent_answers, invent_pro
 from surveyapp.study.keys import new_key
 from surveyapp.study.plan import administration_row, answered_items
 from surveyapp.study.planning import Planned, Register, due, new
-from surveyapp.study.subjects import made, subjects
+from surveyapp.study.subjects import made, path_end_rule, subjects
 from surveyapp.study.versions import by_plan
 
 ANSWERED = 0.85  # how many of the forms due were sent
@@ -82,7 +82,9 @@ def _given(connection: Connection, rows: register_rows.Register) -> dict[tuple[s
 def _round(connection: Connection, catalogue: Catalogue, invented: Invented, today: date) -> int:
     """Whatever the plan asks for now and is not there yet, in the order of its windows."""
     rows = register_rows.load(connection)
-    register = Register(subjects(rows), made(rows), answered_items(connection, catalogue))
+    register = Register(
+        subjects(rows, path_end_rule(catalogue)), made(rows), answered_items(connection, catalogue)
+    )
     found = due(catalogue.plan(), register, by_plan(catalogue, register.made, today), today)
     planned = sorted(new(found, register), key=lambda one: (one.due_from, one.place))
     responses = [_response(invented, one, today) for one in planned]

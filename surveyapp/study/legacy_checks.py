@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from surveyapp.instruments.answers import FULL, Answer
-from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.catalogue import Catalogue, CatalogueError
 from surveyapp.instruments.model import Form, Instrument, Window
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.instruments.source import Problem
@@ -18,7 +18,7 @@ from surveyapp.study.csv_file import name_of, shortened
 from surveyapp.study.planning import Subject
 from surveyapp.study.register_checks import path_at, unknown_code
 from surveyapp.study.responses_csv import OTHERS, SUBJECTS, ResponseRow
-from surveyapp.study.subjects import subjects
+from surveyapp.study.subjects import path_end_rule, subjects
 
 # What a form may be about, in words.
 ABOUT: Mapping[str, str] = {
@@ -103,7 +103,7 @@ def known(
         today=today,
         paths=paths,
         keys={kind: {row.code: f"{kind}:{row.id}" for row in rows} for kind, rows in others.items()},
-        subjects={subject.key: subject for subject in subjects(register)},
+        subjects={subject.key: subject for subject in subjects(register, path_end_rule(catalogue))},
         there={
             (row.subject, row.form, row.occasion, row.number, row.rater): row
             for row in register.administrations
@@ -177,7 +177,8 @@ def _subject(row: ResponseRow, beside: Known) -> Subject:
 
 
 def _version(row: ResponseRow, subject: Subject, beside: Known) -> Instrument:
-    """The version that the row says; else the one that the subject has, else the newest."""
+    """The version that the row says; else that of what was sent about the subject; else the one in force on
+    its day. What is only planned was pinned later than the sheet, and says nothing."""
     if row.version:
         versions = {
             one.version: one
@@ -185,11 +186,21 @@ def _version(row: ResponseRow, subject: Subject, beside: Known) -> Instrument:
             if name == beside.instrument
         }
         return versions[_named("version", row.version, dict.fromkeys(versions, ""))]
-    theirs = [made for made in beside.there.values() if made.subject == subject.key]
+    theirs = [
+        made for made in beside.there.values() if made.subject == subject.key and made.id in beside.sent
+    ]
     if not theirs:
-        return beside.catalogue.newest(beside.instrument)
+        return _in_force(row, beside)
     first = min(theirs, key=lambda made: made.id)
     return beside.catalogue.pinned(first.instrument, first.version, first.digest)
+
+
+def _in_force(row: ResponseRow, beside: Known) -> Instrument:
+    try:
+        return beside.catalogue.in_force(beside.instrument, row.day)
+    except CatalogueError:
+        sentence = f"manca, e il {row.day:%d/%m/%Y} nessuna versione era in uso: scrivi quella del foglio"
+        raise _ColumnError(OTHERS["version"][0], sentence) from None
 
 
 def _asked_at(instrument: Instrument, form: Form) -> list[str]:

@@ -15,8 +15,8 @@ from surveyapp.storage import planned as stored
 from surveyapp.storage import register, register_rows
 from surveyapp.storage.pinned import context_text
 from surveyapp.study.keys import new_key
-from surveyapp.study.planning import Planned, Register, Subject, due, moved, new
-from surveyapp.study.subjects import SECOND, made, subjects
+from surveyapp.study.planning import Planned, Register, Subject, due, moved, new, repinned
+from surveyapp.study.subjects import SECOND, made, path_end_rule, subjects
 from surveyapp.study.versions import by_plan
 
 Values = dict[str, Any]
@@ -31,16 +31,21 @@ class PlanSummary:
 
 
 def carry_out(connection: Connection, catalogue: Catalogue, today: date) -> PlanSummary:
-    """Make every administration that is due and not there yet, and move the open ones whose dates changed.
+    """Make every administration that is due and not there yet, and move the open ones whose dates changed;
+    what nobody has begun takes the version that its series began with.
 
     Carrying it out again changes nothing. Raises CatalogueError where a pinned version is not here unchanged.
     """
     rows = register_rows.load(connection)
-    looked_at = Register(subjects(rows), made(rows), answered_items(connection, catalogue))
+    looked_at = Register(
+        subjects(rows, path_end_rule(catalogue)), made(rows), answered_items(connection, catalogue)
+    )
     found = due(catalogue.plan(), looked_at, by_plan(catalogue, looked_at.made, today), today)
     to_make, to_move = new(found, looked_at), moved(found, looked_at)
     register.add_administrations(connection, [administration_row(planned) for planned in to_make])
     stored.move(connection, [_dates(planned) | {"administration": there} for there, planned in to_move])
+    for there, planned in repinned(found, looked_at):
+        stored.pin(connection, there, **pinned(planned))
     return PlanSummary(len(to_make), len(to_move))
 
 
@@ -50,19 +55,27 @@ def administration_row(planned: Planned, key: str | None = None) -> Values:
     return {
         **_about(subject),
         **_dates(planned),
+        **pinned(planned),
         "key": key or new_key(),
         "respondent": respondent(planned),
         "instrument": instrument.id,
-        "version": instrument.version,
-        "digest": instrument.digest,
         "form": planned.form,
         "occasion": planned.occasion,
         "number": planned.number,
         "rater": planned.rater,
         "length": planned.length,
-        "context": context_text(subject.context, instrument.context_fields),
-        "modules": modules(instrument, subject.context),
         "retest_of": planned.retest_of,
+    }
+
+
+def pinned(planned: Planned) -> Values:
+    """The columns that say which version is asked, and about what."""
+    instrument, context = planned.instrument, planned.subject.context
+    return {
+        "version": instrument.version,
+        "digest": instrument.digest,
+        "context": context_text(context, instrument.context_fields),
+        "modules": modules(instrument, context),
     }
 
 

@@ -4,16 +4,21 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import count
 
 from surveyapp.instruments.answers import FULL
 from surveyapp.instruments.model import Instrument, Window
-from surveyapp.instruments.plan import Entry, Plan
+from surveyapp.instruments.plan import SUBJECTS, Entry, Plan
 from surveyapp.instruments.rule import Context, Rule
 from surveyapp.instruments.rules import settled
 
 SECOND_RATER = 2
 REFERENCE_EXCEPT = ("SFA",)  # no work setting
 ENDS = ("placement_end", "agreement_end")
+
+# Subject, instrument, form, occasion, number and rater: what makes an administration one and the same.
+Place = tuple[str, str, str, str, int, int]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Made:
-    """An administration that is there already. `series` is that of its subject."""
+    """An administration that is there already. `series` is that of its subject; `begun` is whether somebody
+    has opened it."""
 
     id: int
     subject: str
@@ -51,11 +57,15 @@ class Made:
     due_from: date | None
     due_to: date | None
     closed_on: date | None
+    begun: bool = False
 
 
 @dataclass(frozen=True)
 class Planned:
-    """An administration that is due: answers between two dates, and only late until the third."""
+    """An administration that is due: answers between two dates, and only late until the third.
+
+    `follows` is whether its version is that of the first one of a series, not the one in force.
+    """
 
     subject: Subject
     instrument: Instrument
@@ -68,9 +78,10 @@ class Planned:
     number: int = 1
     rater: int = 1
     retest_of: int | None = None
+    follows: bool = False
 
     @property
-    def place(self) -> tuple[str, str, str, str, int, int]:
+    def place(self) -> Place:
         """What makes it one and the same administration."""
         return (
             self.subject.key,
@@ -100,14 +111,42 @@ def due(plan: Plan, register: Register, version_for: VersionFor, today: date) ->
 
     Those that are there already are among them: `new` and `moved` tell them apart.
     """
-    references = _references(plan, register.subjects)
+    turn = _Turn(plan, register, version_for, today)
     return [
         planned
         for entry in plan.entries
         for subject in register.subjects
-        if _concerns(entry, subject, references, register)
-        for planned in _planned(plan, entry, subject, register, version_for, today)
+        if _concerns(turn, entry, subject)
+        for planned in _planned(turn, entry, subject)
     ]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The plan being turned over the register on a day, with what is looked up again and again."""
+
+    plan: Plan
+    register: Register
+    version_for: VersionFor
+    today: date
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        return _references(self.plan, self.register.subjects)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """At which place each subject came in, among those of its kind."""
+        numbers = {kind: count() for kind in SUBJECTS}
+        in_order = sorted(self.register.subjects, key=lambda subject: (len(subject.key), subject.key))
+        return {subject.key: next(numbers[subject.kind]) for subject in in_order}  # "path:9", then "path:10"
+
+    @cached_property
+    def sent(self) -> Mapping[Place, Made]:
+        return {_place(made): made for made in self.register.made if made.state == "submitted"}
+
+    def draws(self, entry: Entry, subject: Subject, parameter: str) -> bool:
+        return drawn(self.plan, entry, self.places[subject.key], self.plan.number(parameter))
 
 
 def new(planned: Iterable[Planned], register: Register) -> list[Planned]:
@@ -126,17 +165,31 @@ def moved(planned: Iterable[Planned], register: Register) -> list[tuple[int, Pla
     ]
 
 
-def drawn(plan: Plan, entry: Entry, subject: Subject, share: int) -> bool:
-    """Whether a subject is among the share (per cent) drawn for an entry: always the same answer.
+def repinned(planned: Iterable[Planned], register: Register) -> list[tuple[int, Planned]]:
+    """Those that nobody has begun and whose series has, since, another first version (answers gathered before
+    the platform came in): by the id of the administration."""
+    there = {_place(made): made for made in register.made if made.state == "open" and not made.begun}
+    return [
+        (made.id, found)
+        for found in planned
+        if found.follows and (made := there.get(found.place)) and made.digest != found.instrument.digest
+    ]
 
-    The draw is the sha256 of names that nobody chooses, so that nobody can choose who is observed twice.
+
+def drawn(plan: Plan, entry: Entry, place: int, share: int) -> bool:
+    """Whether the subject that came in at this place (from 0) is among the share (per cent) drawn.
+
+    One of each block of `100 // share` that come in one after the other, so that the share is reached
+    whatever their number; which one is the sha256 of names that nobody chooses, and always the same.
     """
-    names = f"{plan.id}|{entry.id}|{subject.series}|{subject.code}"
-    number = int.from_bytes(hashlib.sha256(names.encode()).digest()[:8])
-    return number < share * 2**64 // 100
+    if share <= 0:
+        return False
+    block, inside = divmod(place, max(1, 100 // share))
+    names = f"{plan.id}|{entry.id}|{block}"
+    return int.from_bytes(hashlib.sha256(names.encode()).digest()[:8]) % max(1, 100 // share) == inside
 
 
-def _place(made: Made) -> tuple[str, str, str, str, int, int]:
+def _place(made: Made) -> Place:
     return (made.subject, made.instrument, made.form, made.occasion, made.number, made.rater)
 
 
@@ -153,42 +206,37 @@ def _references(plan: Plan, subjects: Iterable[Subject]) -> frozenset[str]:
     return frozenset(first.values())
 
 
-def _concerns(entry: Entry, subject: Subject, references: frozenset[str], register: Register) -> bool:
+def _concerns(turn: _Turn, entry: Entry, subject: Subject) -> bool:
     if subject.kind != entry.subject or not _where(entry.show_if, subject.context):
         return False
-    if entry.placements != "all" and (subject.key in references) != (entry.placements == "reference"):
+    if entry.placements != "all" and (subject.key in turn.references) != (entry.placements == "reference"):
         return False
-    return entry.needs is None or (subject.series, entry.needs) in register.answered
+    return entry.needs is None or (subject.series, entry.needs) in turn.register.answered
 
 
 def _where(rule: Rule | None, context: Context) -> bool:
     return settled(rule, vars(context)) is True
 
 
-def _planned(
-    plan: Plan,
-    entry: Entry,
-    subject: Subject,
-    register: Register,
-    version_for: VersionFor,
-    today: date,
-) -> Iterator[Planned]:
-    instrument = version_for(entry, subject)
-    horizon = today + timedelta(plan.number("horizon_days"))
-    share = plan.number(entry.second_rater) if entry.second_rater else 0
-    for found in _first_raters(entry, subject, instrument, horizon):
+def _planned(turn: _Turn, entry: Entry, subject: Subject) -> Iterator[Planned]:
+    instrument = turn.version_for(entry, subject)
+    twice = entry.second_rater is not None and turn.draws(entry, subject, entry.second_rater)
+    for found in _first_raters(turn, entry, subject, instrument):
         yield found
-        if drawn(plan, entry, subject, share):
+        if twice:
             yield replace(found, rater=SECOND_RATER)
-    yield from _retests(plan, entry, subject, instrument, register.made)
+    yield from _retests(turn, entry, subject, instrument)
 
 
-def _first_raters(entry: Entry, subject: Subject, instrument: Instrument, horizon: date) -> Iterator[Planned]:
-    length = _length(entry, subject)
+def _first_raters(turn: _Turn, entry: Entry, subject: Subject, instrument: Instrument) -> Iterator[Planned]:
+    length, follows = _length(entry, subject), entry.version != "in_force"
+    horizon = turn.today + timedelta(turn.plan.number("horizon_days"))
     for code in entry.occasions:
         windows = _windows(instrument.occasions[code].window, subject.anchors, horizon)
         for number, dates in enumerate(windows, 1):
-            yield Planned(subject, instrument, entry.form, code, length, *dates, number=number)
+            yield Planned(
+                subject, instrument, entry.form, code, length, *dates, number=number, follows=follows
+            )
 
 
 def _length(entry: Entry, subject: Subject) -> str:
@@ -218,16 +266,13 @@ def _dates(window: Window, anchor: date) -> tuple[date, date, date]:
     )
 
 
-def _retests(
-    plan: Plan, entry: Entry, subject: Subject, instrument: Instrument, made: Iterable[Made]
-) -> Iterator[Planned]:
+def _retests(turn: _Turn, entry: Entry, subject: Subject, instrument: Instrument) -> Iterator[Planned]:
     """The same form once more, for those drawn, some days after it was sent."""
-    if not entry.retest or not drawn(plan, entry, subject, plan.number(entry.retest.share)):
+    if not entry.retest or not turn.draws(entry, subject, entry.retest.share):
         return
     occasion = instrument.occasions[entry.retest.occasion]
-    wanted = (subject.key, entry.instrument, entry.form, occasion.repeats, 1, 1)
-    for sent in made:
-        if _place(sent) == wanted and sent.state == "submitted" and sent.closed_on:
-            dates = _dates(occasion.window, sent.closed_on)
-            length = _length(entry, subject)
-            yield Planned(subject, instrument, entry.form, occasion.code, length, *dates, retest_of=sent.id)
+    sent = turn.sent.get((subject.key, entry.instrument, entry.form, occasion.repeats or "", 1, 1))
+    if sent and sent.closed_on:
+        dates = _dates(occasion.window, sent.closed_on)
+        length = _length(entry, subject)
+        yield Planned(subject, instrument, entry.form, occasion.code, length, *dates, retest_of=sent.id)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from surveyapp.instruments.catalogue import FIRST_DRAFT, Catalogue
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.plan import Entry
-from surveyapp.instruments.publication_files import CONSENT, INSTRUMENT, MODULE, VersionFile
-from surveyapp.instruments.publication_record import FOR_EVER, Publication
+from surveyapp.instruments.publication_files import CONSENT, INSTRUMENT, MODULE, VersionFile, file_of
+from surveyapp.instruments.publication_record import FOR_EVER, RECORD, Publication
 from surveyapp.instruments.source import canonical, digest, parse, plain
 from surveyapp.storage import versions as stored
 from surveyapp.study.errors import RefusedError
@@ -135,12 +135,14 @@ def agree(connection: Connection, folder: Path, catalogue: Catalogue) -> int:
     """Keep in the database every version in use that it does not know; how many were new.
 
     Files and database hold the same: raises RefusedError, naming the file, where a version that is known has
-    another content. The first drafts (0.1.0) may change as long as nobody was given them.
+    another content or is no longer among the files in use. The first drafts (0.1.0) may change as long as
+    nobody was given them.
     """
     stored.lock(connection)
     files, known = in_use(folder, catalogue), stored.kept(connection)
     changed = [one for one in files if one.key in known and known[one.key]["digest"] != one.digest]
-    if refused := [*_for_ever(changed), *_given(connection, catalogue, files, changed)]:
+    gone = [key for key in known if key not in {one.key for one in files}]
+    if refused := [*_gone(folder, gone), *_for_ever(changed), *_given(connection, catalogue, files, changed)]:
         raise RefusedError(refused[0])
     new = [one.row for one in files if one.key not in known]
     stored.add(connection, new)
@@ -152,6 +154,15 @@ def agree(connection: Connection, folder: Path, catalogue: Catalogue) -> int:
 
 def _differs(one: InUse, known: stored.Values) -> bool:
     return any(one.row[name] != value for name, value in known.items())
+
+
+def _gone(folder: Path, keys: Iterable[stored.Key]) -> Iterator[str]:
+    for key in sorted(keys):
+        file = file_of(folder, *key)
+        yield (
+            f"{file.name} non è più fra i file in uso, ma questo database conosce {file.title}: rimetti il"
+            f" file com'era, con la sua riga in {RECORD}"
+        )
 
 
 def _for_ever(changed: Sequence[InUse]) -> Iterator[str]:

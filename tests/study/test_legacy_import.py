@@ -17,6 +17,7 @@ from surveyapp.storage.tables import Administration, Answer, Consent, Path
 from surveyapp.study.errors import ImportRefusedError, RefusedError
 from surveyapp.study.legacy_import import LegacySummary, import_responses, read_file
 from surveyapp.study.people_cells import PersonRow
+from surveyapp.study.plan import carry_out
 from surveyapp.study.register import import_people
 from tests.factories import (
     create_accompaniment,
@@ -239,22 +240,58 @@ def test_a_path_keeps_the_version_that_it_has(
     assert {row.version for row in made(connection)} == {"0.1.0"}
 
 
-def test_a_new_path_gets_the_newest_version(
+def published(catalogue: Catalogue, **days: date) -> Catalogue:
+    """Versions 0.1.0 and 0.2.0 of the Autovalutazione, in use from these days."""
+    both, records = newer(catalogue), dict(newer(catalogue).publications)
+    for version, day in days.items():
+        name = f"aut/{version.replace('v', '').replace('_', '.')}.yaml"
+        records[name] = replace(records[name], published_on=day)
+    return replace(both, publications=records)
+
+
+def test_a_sheet_has_the_version_in_force_on_its_day(
     given: Given, connection: Connection, catalogue: Catalogue, person: int
 ) -> None:
-    given(HEADER, EXANTE, catalogue=newer(catalogue))
+    """Not the newest one, which came after the sheet was filled in."""
+    given(HEADER, EXANTE, catalogue=published(catalogue, v0_2_0=date(2026, 11, 20)))
+    assert [row.version for row in made(connection)] == ["0.1.0"]
+
+
+def test_a_sheet_of_today_has_the_version_of_today(
+    given: Given, connection: Connection, catalogue: Catalogue, person: int
+) -> None:
+    given(HEADER, EXPOST, catalogue=published(catalogue, v0_2_0=date(2026, 11, 1)))
     assert [(row.version, row.digest) for row in made(connection)] == [("0.2.0", "b" * 64)]
 
 
-def test_the_sheet_says_which_version_it_was(
+def test_what_is_planned_says_nothing_about_an_older_sheet(
     given: Given, connection: Connection, catalogue: Catalogue
 ) -> None:
-    import_people(connection, newer(catalogue), [PERSON], NOW)
-    given(f"{HEADER};versione", f"{EXANTE};0.1.0", catalogue=newer(catalogue))
-    assert {row.occasion: row.version for row in made(connection)} == {
-        "EXANTE": "0.1.0",
-        "EXPOST": "0.2.0",
-    }
+    """And what nobody has begun follows it: one path, one version (rulings R7)."""
+    both = published(catalogue, v0_2_0=date(2026, 11, 20))
+    import_people(connection, both, [PERSON], NOW)
+    assert {row.version for row in made(connection)} == {"0.2.0"}
+    given(HEADER, EXANTE, catalogue=both)
+    carry_out(connection, both, NOW.date())
+    assert {row.occasion: row.version for row in made(connection)} == {"EXANTE": "0.1.0", "EXPOST": "0.1.0"}
+
+
+def test_a_sheet_from_before_every_version_must_say_its_own(
+    given: Given, connection: Connection, catalogue: Catalogue, person: int
+) -> None:
+    late = published(catalogue, v0_1_0=date(2026, 7, 1), v0_2_0=date(2026, 11, 20))
+    [(line, message)] = refused(given, HEADER, EXANTE, catalogue=late)
+    assert line == 2
+    assert message == (
+        "versione: manca, e il 20/06/2026 nessuna versione era in uso: scrivi quella del foglio"
+    )
+
+
+def test_the_sheet_says_which_version_it_was(
+    given: Given, connection: Connection, catalogue: Catalogue, person: int
+) -> None:
+    given(f"{HEADER};versione", f"{EXANTE};0.2.0", catalogue=newer(catalogue))
+    assert [row.version for row in made(connection)] == ["0.2.0"]
 
 
 def test_an_unknown_version_is_refused_with_the_known(given: Given, person: int) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import Engine, update
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import register, register_rows
-from surveyapp.storage.engine import writing
+from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.register_rows import AdministrationRow
 from surveyapp.storage.tables import Path
 from surveyapp.study.plan import PlanSummary, carry_out
+from surveyapp.study.subjects import PATH_ENDS, path_end_rule, subjects
 from tests.factories import create_path, create_person
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -145,3 +146,59 @@ def test_what_is_due_in_time_comes_with_time(
     after = carried_out(engine, catalogue, NOW).made
     assert before
     assert after
+
+
+def test_a_firm_is_asked_from_when_somebody_works_for_it(
+    engine: Engine, catalogue: Catalogue, cremona: int, add: Add
+) -> None:
+    """Not from the day on which the agreement was signed: nobody may be there for months."""
+    cooperative = add("organisation", code="COOP", kind="cooperative_b")
+    firm = add("organisation", code="FIRM", kind="company")
+    agreement = add("agreement", code="C-1", executing_body_id=cooperative, client_firm_id=firm)
+    carried_out(engine, catalogue)
+    assert [row for row in administrations(engine) if row.form == "M"] == []
+    begins = START + timedelta(60)
+    add(
+        "placement",
+        code="I-1",
+        path_id=cremona,
+        host_id=cooperative,
+        type="A14",
+        agreement_id=agreement,
+        started_on=begins,
+    )
+    carried_out(engine, catalogue)
+    first = min(row.due_from for row in administrations(engine) if row.form == "M" and row.due_from)
+    assert first >= begins + timedelta(30)
+
+
+def test_when_a_path_ends_is_a_choice_of_the_plan(
+    catalogue: Catalogue, engine: Engine, cremona: int, add: Add
+) -> None:
+    """D0: with its accompaniment, or with its last placement."""
+    host = add("organisation", code="AZ")
+    add("placement", code="I-1", path_id=cremona, host_id=host, ended_on=date(2026, 9, 1))
+    with reading(engine) as connection:
+        register = register_rows.load(connection)
+    ends = {
+        rule: next(one.anchors["path_end"] for one in subjects(register, rule) if one.kind == "path")
+        for rule in catalogue.plan().parameters["D0"].options
+    }
+    assert ends == {"end_of_accompaniment": register.paths[0].ended_on, "end_of_placement": date(2026, 9, 1)}
+    assert ends["end_of_accompaniment"] != ends["end_of_placement"]
+
+
+def test_a_path_with_a_placement_that_lasts_has_not_ended(engine: Engine, cremona: int, add: Add) -> None:
+    host = add("organisation", code="AZ")
+    add("placement", code="I-1", path_id=cremona, host_id=host, ended_on=date(2026, 9, 1))
+    add("placement", code="I-2", path_id=cremona, host_id=host, ended_on=None)
+    with reading(engine) as connection:
+        [path] = [
+            one for one in subjects(register_rows.load(connection), "end_of_placement") if one.kind == "path"
+        ]
+    assert path.anchors["path_end"] is None
+
+
+def test_every_choice_of_the_end_of_a_path_is_known(catalogue: Catalogue) -> None:
+    assert PATH_ENDS.keys() == catalogue.plan().parameters["D0"].options.keys()
+    assert path_end_rule(catalogue) == "end_of_accompaniment"

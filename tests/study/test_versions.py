@@ -114,6 +114,22 @@ def test_the_same_version_with_another_content_stops_the_start(
 
 
 @pytest.mark.parametrize(
+    "name", ["prova/0.1.1.yaml", "prova/0.1.0.yaml", "consents/operator/0.1.0.yaml", "modules/mod/0.1.0.yaml"]
+)
+def test_a_version_that_is_known_cannot_go_away(engine: Engine, folder: Path, name: str) -> None:
+    """Neither its file nor its line in the record: what it asked could not be shown any more."""
+    published(write_version(folder, "0.1.1", INCLUDE, HELP))
+    start(engine, folder)
+    catalogue = load(folder)
+    without = {known: found for known, found in catalogue.publications.items() if known != name}
+    with pytest.raises(RefusedError) as error, writing(engine) as connection:
+        agree(connection, folder, replace(catalogue, publications=without))
+    sentence = str(error.value)
+    assert sentence.startswith(f"{name} non è più fra i file in uso, ma questo database conosce ")
+    assert sentence.endswith("rimetti il file com'era, con la sua riga in published.json")
+
+
+@pytest.mark.parametrize(
     ("change", "name"),
     [
         (lambda folder: write_version(folder, "0.1.0", INCLUDE, HELP), "prova/0.1.0.yaml"),
