@@ -134,6 +134,34 @@ def carry_out_plan() -> None:
     click.echo(f"Questionari nuovi: {done.made}. Date cambiate: {done.moved}.")
 
 
+@study.command("ask")
+@click.argument("code")
+@click.option("--instrument", required=True, help="Lo strumento: vip, qil, oss...")
+@click.option("--form", required=True, help="La scheda: P, O, C, E, M, CM, ECIL.")
+@click.option("--occasion", required=True, help="La rilevazione: REVISIONE, INITINERE...")
+@click.option("--length", default="full", show_default=True, help="Quanto: full, short, mini.")
+def ask_for(code: str, instrument: str, form: str, occasion: str, length: str) -> None:
+    """Chiede un questionario che il piano lascia alle persone: una revisione, una scheda in più.
+
+    CODE è il codice della persona, della convenzione o dell'ente. Il link lo stampa «surveyapp links».
+    """
+    from surveyapp.study.asking import Asked, ask
+    from surveyapp.study.errors import RefusedError
+
+    settings, engine, catalogue = ready()
+    today = now().astimezone(settings.time_zone).date()
+    try:
+        with writing(engine) as connection:
+            planned = ask(connection, catalogue, Asked(code, instrument, form, occasion, length), today)
+    except RefusedError as error:
+        raise Stop(str(error)) from error
+    click.echo(
+        f"Da compilare dal {planned.due_from:%d/%m/%Y} al {planned.due_to:%d/%m/%Y}:"
+        f" {planned.instrument.id} {planned.instrument.version}, scheda {form}, {occasion}"
+        + (f", numero {planned.number}." if planned.number > 1 else ".")
+    )
+
+
 @cli.command()
 @click.option("--instrument", help="Solo di uno strumento (con --count, aut).")
 @click.option("--form", help="Solo di una scheda: P, O, C, E, M, CM, ECIL.")

@@ -20,6 +20,7 @@ from surveyapp.storage import register as stored
 from surveyapp.storage.answering import keep_consent_text
 from surveyapp.study import invented_plan, invented_register
 from surveyapp.study.errors import RefusedError
+from surveyapp.study.invented_answers import mode_of
 from surveyapp.study.invented_paths import FORM, GivenResponse, InventedPath, InventedPerson, invent_path
 from surveyapp.study.keys import new_key
 from surveyapp.study.plan import administration_row
@@ -231,6 +232,7 @@ def _answer_rows(kept: Stored) -> Iterator[Values]:
                 "text": given.answer.text,
                 "reason": given.answer.reason,
                 "variant": kept.path.variant,
+                "mode": mode_of(kept.path.person.code, FORM),
                 "key": f"demo-{given.item}",
                 "answered_at": given.at,
             }

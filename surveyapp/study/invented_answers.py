@@ -5,6 +5,7 @@ strength and difficulty, and chance; at later occasions the trait has changed. P
 reached goals follow the same change.
 """
 
+import hashlib
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -111,6 +112,14 @@ def invent_answers(
         for item in left:
             answers[item.id] = _answer(chance, questionnaire, profile, item)
     return {item.id: answers[item.id] for item in questionnaire.items() if item.id in answers}
+
+
+def mode_of(code: str, form: str) -> str:
+    """How a person answers, always in the same way: about one in seven with somebody, one in fourteen
+    listening; the others by themselves. From the code alone, so that it changes nothing of what is answered.
+    """
+    number = hashlib.sha256(code.encode()).digest()[0] if form == "P" else 0
+    return "assisted" if number > 218 else "read_aloud" if number > 200 else "self"
 
 
 def _mean(values: Mapping[str, float], otherwise: float) -> float:

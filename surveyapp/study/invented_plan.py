@@ -19,7 +19,7 @@ from surveyapp.storage import register_rows
 from surveyapp.storage.answering import keep_consent_text
 from surveyapp.storage.carried import Earlier, carried
 from surveyapp.storage.responses import submitted_answers
-from surveyapp.study.invented_answers import Profile, invent_answers, invent_profile
+from surveyapp.study.invented_answers import Profile, invent_answers, invent_profile, mode_of
 from surveyapp.study.keys import new_key
 from surveyapp.study.plan import administration_row, answered_items
 from surveyapp.study.planning import Planned, Register, due, new
@@ -132,6 +132,7 @@ class _Sent:
                 "text": answer.text,
                 "reason": answer.reason,
                 "variant": self.response.variant,
+                "mode": mode_of(self.planned.subject.code, self.planned.form),
                 "key": f"demo-{item}",
                 "answered_at": self.response.at(position),
             }

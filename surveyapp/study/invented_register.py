@@ -18,6 +18,7 @@ Values = dict[str, Any]
 TYPES = ("TIS", "TIR", "A14", "ASS", "TIS", "LAB", "ISO", "ACA", "TIR", "SFA")
 HOURS = {"SFA": 12, "LAB": 15, "TIS": 20, "TIR": 25, "ISO": 20, "ACA": 20, "A14": 24, "ASS": 30}
 UNPAID = ("SFA", "LAB")
+LASTS = "ASS"  # who was hired works there still
 KINDS = ("company", "cooperative_b", "company", "consortium", "company", "social_enterprise")
 SIZES = ("under_15", "15_to_35", "36_to_50", "over_50")
 STARTS_AFTER, TRIAL_DAYS = (5, 25), 20
@@ -78,12 +79,12 @@ def _territory(connection: Connection, number: int, province: str, ambito: str, 
 
 
 def _placements(chance: Random, path: PathRow, territory: _Territory, kind: str) -> Iterator[Values]:
-    """One placement until the end of the path; before it, in an Academy, a short trial elsewhere."""
+    """One placement until the end of the path, a contract beyond it; in an Academy, before, a short trial."""
     start = path.started_on + timedelta(chance.randint(*STARTS_AFTER))
     if kind == "ACA":
         yield _placement(chance, path, territory, kind, "T", (start, start + timedelta(TRIAL_DAYS)))
         start += timedelta(TRIAL_DAYS + 3)
-    yield _placement(chance, path, territory, kind, "P", (start, path.ended_on))
+    yield _placement(chance, path, territory, kind, "P", (start, None if kind == LASTS else path.ended_on))
 
 
 def _placement(

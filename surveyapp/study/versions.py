@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import FIRST_DRAFT, Catalogue
 from surveyapp.instruments.model import Instrument
-from surveyapp.instruments.plan import Entry
 from surveyapp.instruments.publication_files import CONSENT, INSTRUMENT, MODULE, VersionFile, file_of
 from surveyapp.instruments.publication_record import FOR_EVER, RECORD, Publication
 from surveyapp.instruments.source import canonical, digest, parse, plain
@@ -72,20 +71,29 @@ def version_for(rule: str, instrument_id: str, subject: str, series: str, firsts
     return firsts.get((instrument_id, SHARED[rule](subject, series)))
 
 
-def by_plan(catalogue: Catalogue, there: Iterable[Made], on: date) -> VersionFor:
-    """Which version an entry of the study plan gives to a subject on a day.
+ByRule = Callable[[str, str, Subject], Instrument]
+
+
+def by_rule(catalogue: Catalogue, there: Iterable[Made], on: date) -> ByRule:
+    """Which version a rule gives to a subject on a day, by rule, instrument id and subject.
 
     What is given raises CatalogueError where a pinned version is not here unchanged, or none is in force.
     """
     firsts = first_given(there)
 
-    def chosen(entry: Entry, subject: Subject) -> Instrument:
-        first = version_for(entry.version, entry.instrument, subject.key, subject.series, firsts)
+    def chosen(rule: str, instrument_id: str, subject: Subject) -> Instrument:
+        first = version_for(rule, instrument_id, subject.key, subject.series, firsts)
         if first is None:
-            return catalogue.in_force(entry.instrument, on)
+            return catalogue.in_force(instrument_id, on)
         return catalogue.pinned(first.instrument, first.version, first.digest)
 
     return chosen
+
+
+def by_plan(catalogue: Catalogue, there: Iterable[Made], on: date) -> VersionFor:
+    """Which version an entry of the study plan gives to a subject on a day; see `by_rule`."""
+    chosen = by_rule(catalogue, there, on)
+    return lambda entry, subject: chosen(entry.version, entry.instrument, subject)
 
 
 @dataclass(frozen=True)

@@ -94,3 +94,15 @@ def test_responses_wait_for_the_settings(environment: dict[str, str | None], pat
     )
     assert refused.exit_code == 1
     assert "SURVEYAPP_TITOLARE" in refused.stderr
+
+
+def test_a_review_is_asked_for_by_hand(environment: dict[str, str | None], paths: dict[str, str]) -> None:
+    assert study(environment, "import", *(paths[name] for name in REGISTER)).exit_code == 0
+    words = ("--instrument", "vip", "--form", "O", "--occasion")
+    asked = study(environment, "ask", "BG-1", *words, "REVISIONE")
+    assert asked.exit_code == 0
+    assert asked.output.startswith("Da compilare dal ")
+    assert asked.output.endswith(": vip 0.1.0, scheda O, REVISIONE.\n")
+    wrong = study(environment, "ask", "BG-1", *words, "REVISION")
+    assert wrong.exit_code == 1
+    assert "la rilevazione «REVISION» non c'è (volevi dire «REVISIONE»?)" in wrong.output

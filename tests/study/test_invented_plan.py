@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire, path
@@ -13,6 +14,7 @@ from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.pinned import context_of
 from surveyapp.storage.register_rows import Register
 from surveyapp.storage.responses import submitted_answers
+from surveyapp.storage.tables import Administration, Answer
 from surveyapp.study import demonstration
 from tests.conftest import Databases
 
@@ -68,8 +70,32 @@ def test_every_form_was_sent_at_every_occasion_of_the_plan(
         for entry in catalogue.plan().entries
         for occasion in entry.occasions
     }
-    # Placements six months later: only of who still works there, and no invented placement lasts so long.
-    assert asked - sent == {("qil", form, "FU6") for form in ("P", "O", "C")}
+    assert asked - sent == set()
+
+
+def test_placements_that_last_are_asked_about_again(answered: tuple[Register, object]) -> None:
+    register, _ = answered
+    assert any(placement.ended_on is None for placement in register.placements)
+    again = {made.form for made in register.administrations if made.instrument == "qil" and made.number > 1}
+    assert {"P", "O", "C"} <= again
+
+
+def test_some_people_were_helped(databases: Databases, catalogue: Catalogue) -> None:
+    """In about one path in five, and at each occasion in the same way."""
+    with databases["sqlite"].migrated() as url:
+        engine = open_engine(url)
+        with writing(engine) as connection:
+            demonstration.fill(connection, catalogue, NOW)
+            query = (
+                select(Administration.path_id, Answer.mode)
+                .join(Answer, Answer.administration_id == Administration.id)
+                .where(Administration.form == "P")
+                .distinct()
+            )
+            modes = Counter(row.mode for row in connection.execute(query))
+        engine.dispose()
+    assert modes.keys() == {"self", "read_aloud", "assisted"}
+    assert modes["self"] > modes["assisted"] + modes["read_aloud"] > 10
 
 
 def test_lengths_second_raters_and_retests_are_there(answered: tuple[Register, object]) -> None:
