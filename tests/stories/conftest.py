@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.web.kinds import make_folder
+from tests.web.kinds import add_two_versions, make_folder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -107,7 +107,9 @@ def kinds_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site whose only instrument has every kind of answer."""
     folder = tmp_path_factory.mktemp("kinds_site")
     site = Site(folder)
-    site.environment["SURVEYAPP_INSTRUMENTS"] = str(make_folder(folder / "instruments"))
+    instruments = make_folder(folder / "instruments")
+    add_two_versions(instruments)
+    site.environment["SURVEYAPP_INSTRUMENTS"] = str(instruments)
     with running(site, folder) as site:
         yield site
 

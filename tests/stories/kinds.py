@@ -9,13 +9,14 @@ from surveyapp.instruments import catalogue
 from surveyapp.storage.engine import open_engine, writing
 from tests.factories import create_administration, create_answer, create_link
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, press
+from tests.stories.walk import begin, press, sign_in
 
 # What is walked below, in order.
 ANSWERS = (
     "operator start", "explained", "list", "list with reasons", "two kinds of answer",
     "number", "wrong number", "number with a reason", "date", "impossible date", "date with reasons",
     "line", "text with a reason", "operator review", "record", "review of records", "two lists",
+    "two versions",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def every_kind_of_answer(context: BrowserContext, site: Site) -> Iterator[tuple[
     yield "operator review", page
     yield from _records(page, site)
     yield from _two_lists(page, site)
+    yield from _two_versions(page, site)
 
 
 def _list_with_reasons(page: Page) -> Iterator[tuple[str, Page]]:
@@ -118,3 +120,9 @@ def _skip(page: Page, times: int = 1) -> None:
         press(page, "Salta la domanda")
         if page.get_by_role("alert").count():  # something was written
             press(page, "Salta la domanda")
+
+
+def _two_versions(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    sign_in(page, site, "versioni@study.example")
+    page.goto(f"{site.url}/gestione/strumenti/prova/differenze")
+    yield "two versions", page

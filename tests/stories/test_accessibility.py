@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +15,7 @@ from surveyapp.collection.reading_settings import CHOICES
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
+from tests.web.routes import addresses_of
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +73,7 @@ class Seen:
     bad_focus: list[str]
     largest: list[str]
     colours: list[str]
+    path: str
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +88,8 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
 
 
 KINDS = (
-    "home", "help", "privacy", "not found", "reading", "start", "variants", "talk", "talk asked",
-    "refusal", "refused", "steps", "choice", "error", "saved", "two answers", "pause",
+    "home", "help", "privacy", "not found", "reading", "start", "reading here", "variants",
+    "talk", "talk asked", "refusal", "refused", "steps", "choice", "error", "saved", "two answers", "pause",
     "text", "text error", "review", "thanks",
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
@@ -135,6 +138,19 @@ def test_the_focus_is_always_seen(seen: dict[str, Seen], kind: str) -> None:
     assert "\n".join(seen[kind].bad_focus) == ""
 
 
+# Addresses that show no page of their own: they lead to another one, or give a file or a word to programs.
+NO_PAGE = {"access.enter", "invitation.go_on", "pages.health", "staff.report_file", "static"}
+
+
+def test_every_address_with_a_page_is_looked_at(seen: dict[str, Seen]) -> None:
+    """A new page without a place in the walk fails here (J1)."""
+    addresses = addresses_of("GET")
+    found = {addresses.match(one.path)[0] for one in seen.values() if addresses.test(one.path)}
+    listed = {rule.endpoint for rule in addresses.map.iter_rules()}
+    assert sorted(listed - found - NO_PAGE) == []
+    assert listed >= NO_PAGE
+
+
 BROKEN = """<html lang="en"><body><a href="/" style="outline: none">x</a><p style="width: 700px">Largo</p>
 <img src="data:image/png;base64,"><form><input type="text"></form></body></html>"""
 
@@ -167,7 +183,8 @@ def _look(page: Page) -> Seen:
     page.evaluate(SET, {"size": "medium", "spacing": "normal"})
     page.set_viewport_size(WIDE)
     colours = [problem for theme in THEMES for problem in _in_theme(page, theme)]
-    return Seen(violations, _told(wide["incomplete"]), overflow, targets, focus, largest, colours)
+    path = urlsplit(page.url).path
+    return Seen(violations, _told(wide["incomplete"]), overflow, targets, focus, largest, colours, path)
 
 
 def _in_theme(page: Page, theme: str) -> list[str]:

@@ -49,9 +49,21 @@ def follow(page: Page, link: str) -> None:
         page.get_by_role("link", name=link, exact=True).click()
 
 
+def sign_in(page: Page, site: Site, email: str, *options: str) -> None:
+    """Make an account (of Socialis, unless options say otherwise) and sign in with it."""
+    added = site.surveyapp("user", "add", email, *(options or ("--role", "socialis")))
+    page.goto(f"{site.url}/gestione/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(added[-1].split()[-1])
+    press(page, "Entra")
+
+
 def _before_the_questions(page: Page, link: str) -> Iterator[tuple[str, Page]]:
     page.goto(link)
     yield "start", page
+    follow(page, "Come vuoi leggere?")
+    yield "reading here", page
+    page.go_back()
     follow(page, "Cambia versione")
     yield "variants", page
     page.goto(link)

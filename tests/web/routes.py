@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from surveyapp.settings import read_settings
 from surveyapp.web.app import create_app
@@ -46,6 +47,12 @@ def listed() -> dict[Route, str]:
         method, address, endpoint = entry.split()
         found[Route(address, method, endpoint)] = reason
     return found
+
+
+def addresses_of(method: str) -> MapAdapter:
+    """The listed addresses that answer a method, to find out which one a path is of."""
+    rules = [Rule(route.address, endpoint=route.endpoint) for route in listed() if route.method == method]
+    return Map(rules).bind("")
 
 
 def differences(app: Flask) -> list[str]:
