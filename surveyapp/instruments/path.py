@@ -75,8 +75,8 @@ class Questionnaire:
     def minutes(self) -> int:
         """About how long it takes: the minutes of the variant are those of its longest questionnaire.
 
-        A shorter one (short form, occasion with fewer questions) takes its part of them. A section that repeats
-        counts once, as nobody can say how often it will.
+        A shorter one (short form, occasion with fewer questions) takes its part of them. A section that
+        repeats counts once, as nobody can say how often it will.
         """
         usual = self.instrument.forms[self.form].variants[self.variant].minutes
         whole = (replace(self, occasion=code, length=FULL) for code in self.instrument.occasions)

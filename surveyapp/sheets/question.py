@@ -9,8 +9,8 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.sheets.choices import Choice, options, reasons
 
 MANY = 12  # more options than these stand in two columns
-# What fits beside each other on A4 at 12.5 pt, in millimetres: the line, a letter of a label, one of a code, a box
-# with the room around it and around the code.
+# What fits beside each other on A4 at 12.5 pt, in millimetres: the line, a letter of a label, one of a code,
+# a box with the room around it and around the code.
 LINE, LETTER, SMALL_LETTER, BOX = 165, 2.2, 2.1, 12.8
 SEVERAL = "Si possono scegliere più risposte."
 _BRACES = re.compile(r"\{([^{}]*)\}")

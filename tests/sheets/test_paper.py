@@ -168,7 +168,9 @@ def test_every_code_of_an_easy_form_is_in_its_key(instrument: Instrument) -> Non
         for occasion in occasions_of(instrument, form) if "easy" in form.variants else ():
             asked = Questionnaire(instrument, form.code, "easy", occasion)
             told = " ".join(of(asked).key)
-            offered = [choice for one in questions(of(asked)).values() for choice in one.options + one.reasons]
+            offered = [
+                choice for one in questions(of(asked)).values() for choice in one.options + one.reasons
+            ]
             assert all(f"{choice.label} = {choice.key}" in told for choice in offered if choice.key)
 
 
