@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from surveyapp.cli.root import Stop, cli
+from surveyapp.cli.root import FileThere, Stop, cli
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.consents import Consent
@@ -37,7 +37,7 @@ def instruments() -> None:
 
 
 @instruments.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=FileThere())
 def check(files: tuple[Path, ...]) -> None:
     """Controlla i file (tutti, se non ne indichi): ogni problema con file e riga."""
     folder = read_settings().instruments

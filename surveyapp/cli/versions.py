@@ -7,7 +7,7 @@ import click
 
 from surveyapp.cli.compared import as_json, in_words
 from surveyapp.cli.instruments import instruments
-from surveyapp.cli.root import Stop, now
+from surveyapp.cli.root import FileThere, Stop, now
 from surveyapp.cli.shown import lines_of
 from surveyapp.instruments import publication
 from surveyapp.instruments.catalogue import instrument_of
@@ -20,7 +20,7 @@ from surveyapp.settings import Settings, read_settings
 
 KINDS = click.option(
     "--kinds",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FileThere(),
     help="Il file che dice di che tipo è ogni testo cambiato.",
 )
 VERSION = click.argument("name", metavar="ID@VERSIONE")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from surveyapp.instruments.catalogue import CatalogueError, publications, sha256_of
@@ -70,6 +71,11 @@ class VersionFile:
         if publication is None or publication.status in FOR_EVER:
             return publication
         return publication if publication.sha256 == sha256_of(self.path) else None
+
+    def in_force(self, on: date) -> bool:
+        """Whether new questionnaires may use it on a day."""
+        known = self.known()
+        return known is not None and known.in_force(on)
 
     def status(self) -> str:
         """Its status today."""

@@ -156,6 +156,15 @@ def test_a_wrong_step_is_one_sentence(folder: Path) -> None:
     assert refused.stderr == "Errore: prova 0.1.1 è in bozza: il passo che segue è «in_review»\n"
 
 
+def test_the_only_version_in_use_is_not_retired(folder: Path) -> None:
+    refused = instruments(folder, "status", "prova@0.1.0", "retired")
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "Errore: prova 0.1.0 è l'unica versione in uso di prova: senza, non si può più proporre a nessuno;"
+        " prima pubblica quella che la sostituisce\n"
+    )
+
+
 def test_a_file_of_kinds_with_problems_is_told_by_line(folder: Path) -> None:
     write_version(folder, "0.1.1", TEXT)
     kinds = kinds_file(folder, "kinds:\n  PROVA_A2.text.P.std: refuso\n")
