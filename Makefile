@@ -40,8 +40,9 @@ check: setup ## Static checks: format, lint, types, import contracts, templates,
 drill: setup ## Kill the server, stop PostgreSQL, cut the power, 30 times under load (minutes; KILLS=)
 	SURVEYAPP_NO_SKIPS=1 SURVEYAPP_DRILL_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/drills -s
 
-bench: setup ## Ratios to a bare Flask and to pingouin; two quiet cores needed (minutes)
+bench: setup ## Ratios to a bare Flask, pingouin and an honest file; two quiet cores needed (minutes)
 	$(BIN)/python -m benchmarks.questionnaires
+	$(BIN)/python -m benchmarks.files
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.statistics
 
 format: setup ## Format the code

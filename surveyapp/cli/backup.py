@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from surveyapp.cli.root import Stop, cli, now, open_database
+from surveyapp.cli.root import FileThere, Stop, cli, now, open_database
 from surveyapp.settings import read_settings
 from surveyapp.storage.copy_errors import BackupError
 from surveyapp.storage.engine import open_engine
@@ -33,7 +33,7 @@ def backup(destination: Path) -> None:
 
 
 @cli.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", type=FileThere())
 def restore(source: Path) -> None:
     """Rimette la copia SOURCE nel database, che deve essere vuoto, e controlla che ci sia tutto."""
     from surveyapp.storage import backup as backups

@@ -10,16 +10,18 @@ import click
 from surveyapp.cli.instruments import instruments
 from surveyapp.cli.root import Stop
 from surveyapp.instruments import catalogue as instrument_catalogue
+from surveyapp.instruments.catalogue import instrument_of
+from surveyapp.instruments.publication_files import instrument_named
 from surveyapp.settings import read_settings
-from surveyapp.sheets import source
 from surveyapp.sheets.asked import Wish
 from surveyapp.sheets.cells import replace_file
-from surveyapp.sheets.errors import SheetError
+from surveyapp.sheets.errors import SheetError, known
 from surveyapp.sheets.export import FORMATS, Files, Order, export
 from surveyapp.sheets.pdf import PdfMissingError
+from surveyapp.study import territory
 
 CONTEXT = {
-    "province": "La provincia.",
+    "province": "La provincia: nome o sigla.",
     "ambito": "L'Ambito, per esempio Cremona.",
     "placement_type": "SFA LAB TIS TIR ISO ACA A14 ASS.",
     "paid": "L'inserimento è pagato: yes o no.",
@@ -51,8 +53,9 @@ def _context_options(command: Callable[..., None]) -> Callable[..., None]:
 def export_instrument(name: str, kind: str, out: Path, force: bool, **wished: str) -> None:
     """Scrive uno strumento in un file: scheda da stampare, libro dei codici, manuale, XLSForm.
 
-    ID@VERSIONE è per esempio aut@0.1.0; solo ID vuol dire la versione più nuova. Il libro dei codici
-    si scrive in .csv, .xlsx o .html, il manuale in .html o .pdf.
+    ID@VERSIONE è per esempio aut@0.1.0; solo ID vuol dire la versione in uso più nuova. Una versione che non
+    è ancora in uso esce con la scritta «bozza». Di un modulo (mcr, a14) escono libro dei codici, manuale e
+    file. Il libro dei codici si scrive in .csv, .xlsx o .html, il manuale in .html o .pdf.
     """
     try:
         _write(_made(kind, _order(name, out, wished)), force=force)
@@ -64,9 +67,22 @@ def _order(name: str, out: Path, wished: dict[str, str]) -> Order:
     settings = read_settings()
     catalogue = instrument_catalogue.load(settings.instruments)
     own: dict[str, Any] = {key: wished[key] for key in ("form", "variant", "occasion", "length")}
-    wish = Wish(**own, context={key: wished[key] for key in CONTEXT})
-    found = source.find(catalogue, name)
-    return Order(settings.instruments, catalogue, found, wish, settings.consent_gaps, out)
+    wish = Wish(**own, context={key: wished[key] for key in CONTEXT} | _territory(wished))
+    file = instrument_named(settings.instruments, name)
+    return Order(file, catalogue, instrument_of(file.path), wish, settings.consent_gaps, out)
+
+
+def _territory(wished: dict[str, str]) -> dict[str, str]:
+    """Province and Ambito by the names that rules know them by. Raises SheetError with near names."""
+    province, ambito = wished["province"], wished["ambito"]
+    if province:
+        provinces = territory.PROVINCES.values()
+        province = territory.province_named(province) or known(province, provinces, "la provincia")
+    if ambito:
+        names = territory.AMBITI.get(province, ())
+        what = f"in provincia di {province} l'Ambito"
+        ambito = territory.ambito_named(province, ambito) or known(ambito, names, what)
+    return {"province": province, "ambito": ambito}
 
 
 def _made(kind: str, order: Order) -> Files:

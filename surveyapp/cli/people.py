@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection, Engine
 
-from surveyapp.cli.root import Stop, address, cli, now, ready
+from surveyapp.cli.root import FileThere, Stop, address, cli, now, ready
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings
 from surveyapp.storage.engine import writing
@@ -36,7 +36,7 @@ def study() -> None:
     """Il registro: persone e percorsi, enti, convenzioni, inserimenti, accompagnamenti."""
 
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = FileThere()
 # What is said of each kind of file after an import.
 ADDED = {
     "organisations": ("Enti nuovi", "Completati"),

@@ -1,6 +1,7 @@
 """What the commands share: refusals as sentences, and what each command needs first."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
+from surveyapp.instruments.near import meant
 from surveyapp.settings import Settings, SettingsError, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.durability import WeakDurabilityError
@@ -22,6 +24,20 @@ class Stop(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the sentence on standard error."""
         click.echo(f"Errore: {self.message}", err=True)
+
+
+class FileThere(click.Path):
+    """The path of a file that is there; of one that is not, an Italian sentence with near names."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path. Raises Stop."""
+        path = Path(value)
+        if path.is_dir():
+            raise Stop(f"«{value}» è una cartella, e qui serve un file")
+        if not path.exists():
+            beside = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise Stop(f"il file «{value}» non c'è{meant(path.name, beside)}")
+        return path
 
 
 class Commands(click.Group):

@@ -7,20 +7,20 @@ import click
 
 from surveyapp.cli.compared import as_json, in_words
 from surveyapp.cli.instruments import instruments
-from surveyapp.cli.root import Stop, now
+from surveyapp.cli.root import FileThere, Stop, now
 from surveyapp.cli.shown import lines_of
 from surveyapp.instruments import publication
 from surveyapp.instruments.catalogue import instrument_of
 from surveyapp.instruments.comparison import compare
 from surveyapp.instruments.publication_checks import Declaration, Signature, read_declaration
-from surveyapp.instruments.publication_files import CONSENT, PLAN, VersionFile, find
+from surveyapp.instruments.publication_files import find, instrument_named
 from surveyapp.instruments.publication_record import APPROVED, IN_REVIEW, RETIRED, STATUS_WORDS
 from surveyapp.instruments.source import InvalidFileError
 from surveyapp.settings import Settings, read_settings
 
 KINDS = click.option(
     "--kinds",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FileThere(),
     help="Il file che dice di che tipo è ogni testo cambiato.",
 )
 VERSION = click.argument("name", metavar="ID@VERSIONE")
@@ -37,7 +37,7 @@ def compare_versions(before: str, after: str, kinds: Path | None, json_wanted: b
     PRIMA e DOPO sono versioni (aut@0.1.0) o file.
     """
     folder = read_settings().instruments
-    files = [_file(folder, name) for name in (before, after)]
+    files = [instrument_named(folder, name) for name in (before, after)]
     older, newer = (instrument_of(file.path) for file in files)
     if older.id != newer.id:
         raise Stop(
@@ -57,7 +57,7 @@ def compare_versions(before: str, after: str, kinds: Path | None, json_wanted: b
 @click.option("--form", help="Le domande di questa scheda.")
 def show(name: str, form: str | None) -> None:
     """Mostra una versione: come sta, schede, rilevazioni, scale; con --form le domande."""
-    file = _file(read_settings().instruments, name)
+    file = instrument_named(read_settings().instruments, name)
     for line in lines_of(file, instrument_of(file.path), form):
         click.echo(line)
 
@@ -91,20 +91,6 @@ def set_status(name: str, status: str) -> None:
     file = find(settings.instruments, name)
     publication.set_status(file, status, _today(settings))
     click.echo(f"{file.title} adesso è {STATUS_WORDS[status]}.")
-
-
-def _file(folder: Path, name: str) -> VersionFile:
-    """The file of an instrument or module: by its path, or by its id and version."""
-    path = Path(name).absolute()
-    if not path.is_file():
-        file = find(folder, name)
-    elif path.is_relative_to(folder.absolute()):
-        file = VersionFile(folder, path.relative_to(folder.absolute()).as_posix())
-    else:
-        file = VersionFile(path.parent.parent, f"{path.parent.name}/{path.name}")
-    if file.kind in (CONSENT, PLAN):
-        raise Stop(f"{file.title} non è uno strumento: non ha domande")
-    return file
 
 
 def _declaration(path: Path | None) -> Declaration:

@@ -214,6 +214,14 @@ def instrument_of(path: Path) -> Instrument:
     return _read(partial(read_instrument, modules=modules), path.read_bytes(), str(path))
 
 
+def consent_of(path: Path) -> Consent:
+    """The consent text of a file, whether or not it is in use.
+
+    Raises CatalogueError with the first problem of a file that is invalid, OSError.
+    """
+    return _read(read_consent, path.read_bytes(), str(path))
+
+
 def _digest_of_valid(path: Path, folder: Path) -> str:
     if problems := problems_of(path):
         name = problems[0].file or path.relative_to(folder).as_posix()

@@ -14,10 +14,7 @@ BOTH_LENGTHS = (
     Field("kind", "che cosa misura (riflessiva o formativa)", attrgetter("kind"), MAJOR),
     Field("method", "il modo di calcolare il punteggio", attrgetter("method"), MAJOR),
 )
-SCALE = (
-    Field("leave_out", "le domande senza punteggio in una scheda", attrgetter("leave_out"), MAJOR),
-    Field("min_valid_at", "il minimo di risposte a una rilevazione", attrgetter("min_valid_at"), MAJOR),
-)
+SCALE = (Field("min_valid_at", "il minimo di risposte a una rilevazione", attrgetter("min_valid_at"), MAJOR),)
 SHORT = (Field("min_valid", "il minimo di risposte valide", attrgetter("min_valid"), MAJOR),)
 INDEX = (
     Field("scales", "le scale di cui è la media", attrgetter("scales"), MAJOR),
@@ -53,8 +50,21 @@ def scales(before: Instrument, after: Instrument) -> Iterator[Change]:
         full, short = (frozenset((each, *where) for where in seen_as) for each in (name, name + SHORT_SUFFIX))
         yield from fields(f"scales.{name}", f"scala {name}", was, now, SCALE, full)
         yield from fields(f"scales.{name}", f"scala {name}", was, now, BOTH_LENGTHS, full | short)
+        yield from _left_out(was, now, full)
         yield from _minima(was, now, full)
         yield from _short(was, now, short)
+
+
+def _left_out(was: Scale, now: Scale, touches: frozenset[Asked]) -> Iterator[Change]:
+    """What a form leaves out, where it has a score in both versions: one that comes or goes is told apart."""
+    forms = {*was.leave_out, *now.leave_out}
+    lasting = {form for form in forms if (form in was.min_valid) == (form in now.min_valid)}
+
+    def of_lasting(scale: Scale) -> Mapping[str, tuple[str, ...]]:
+        return {form: items for form, items in scale.leave_out.items() if form in lasting}
+
+    looked_at = Field("leave_out", "le domande senza punteggio in una scheda", of_lasting, MAJOR)
+    yield from fields(f"scales.{was.id}", f"scala {was.id}", was, now, (looked_at,), touches)
 
 
 def _minima(was: Scale, now: Scale, touches: frozenset[Asked]) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from surveyapp.instruments.source import InvalidFileError, UnreadableError, dige
 
 GAPS = ("titolare", "contatto", "data", "figura", "chi", "nome", "vede")
 
+CONSENT_ID = "[a-z][a-z0-9_]*"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -43,7 +44,7 @@ def read_consent(data: bytes) -> Consent:
         raise InvalidFileError(error.problems) from None
     with Fields(root, problems) as fields:
         consent = Consent(
-            id=fields.matching("id", "[a-z][a-z0-9_]*", "servono lettere minuscole, cifre o _"),
+            id=fields.matching("id", CONSENT_ID, "servono lettere minuscole, cifre o _"),
             version=fields.version(),
             title=fields.text("title"),
             digest=digest(root),

@@ -71,6 +71,21 @@ class Questionnaire:
             elif rule:
                 yield item if item.show_if is None else replace(item, show_if=None)
 
+    @property
+    def minutes(self) -> int:
+        """About how long it takes: the minutes of the variant are those of its longest questionnaire.
+
+        A shorter one (short form, occasion with fewer questions) takes its part of them. A section that
+        repeats counts once, as nobody can say how often it will.
+        """
+        usual = self.instrument.forms[self.form].variants[self.variant].minutes
+        whole = (replace(self, occasion=code, length=FULL) for code in self.instrument.occasions)
+        longest = max(one._questions() for one in whole)
+        return max(1, round(usual * self._questions() / max(1, longest)))
+
+    def _questions(self) -> int:
+        return len({item.declared for item in self.asked})
+
     @cached_property
     def asked_by_id(self) -> Mapping[str, Item]:
         """The same items by id."""

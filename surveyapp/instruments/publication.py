@@ -22,7 +22,7 @@ from surveyapp.instruments.comparison_model import (
     numbers,
 )
 from surveyapp.instruments.publication_checks import Declaration, Signature
-from surveyapp.instruments.publication_files import VersionFile
+from surveyapp.instruments.publication_files import INSTRUMENT, VersionFile
 from surveyapp.instruments.publication_record import (
     PUBLISHED,
     RETIRED,
@@ -71,21 +71,32 @@ def publish(version: VersionFile, signature: Signature, declaration: Declaration
 def set_status(version: VersionFile, status: str, on: date) -> Publication:
     """Take a version one step on: to review, to approval, or out of use from a day.
 
-    Raises PublicationRefusedError for another step, and for a file with problems; CatalogueError, OSError.
+    Raises PublicationRefusedError for another step, for a file with problems, and for the only version of an
+    instrument that new questionnaires can use; CatalogueError, OSError.
     """
     now = version.status()
     if status == PUBLISHED:
         raise PublicationRefusedError(["una versione si mette in uso con «surveyapp instruments publish»"])
     if NEXT.get(now) != status:
         raise PublicationRefusedError([_wrong_step(version, now)])
-    if problems := [] if status == RETIRED else problems_of(version.path):
-        raise PublicationRefusedError(
-            f"{found.file or version.name}:{found.line}: {found.message}" for found in problems
-        )
+    if problems := list(_in_the_way(version, status, on)):
+        raise PublicationRefusedError(problems)
     known = version.known() or Publication(sha256_of(version.path))
     changed = replace(known, status=status, retired_on=on if status == RETIRED else None)
     _write(version, changed)
     return changed
+
+
+def _in_the_way(version: VersionFile, status: str, on: date) -> Iterator[str]:
+    """Why a version cannot take its next step."""
+    if status != RETIRED:
+        for found in problems_of(version.path):
+            yield f"{found.file or version.name}:{found.line}: {found.message}"
+    elif version.kind == INSTRUMENT and not any(one.in_force(on) for one in version.others()):
+        yield (
+            f"{version.title} è l'unica versione in uso di {version.id}: senza, non si può più proporre a"
+            " nessuno; prima pubblica quella che la sostituisce"
+        )
 
 
 def _wrong_step(version: VersionFile, now: str) -> str:

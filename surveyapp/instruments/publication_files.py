@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from surveyapp.instruments.catalogue import CatalogueError, publications, sha256_of
@@ -9,7 +10,7 @@ from surveyapp.instruments.comparison_model import numbers
 from surveyapp.instruments.fields import VERSION
 from surveyapp.instruments.file_checks import CONSENTS, MODULES, PLANS, files
 from surveyapp.instruments.near import meant
-from surveyapp.instruments.publication_record import DRAFT, FOR_EVER, RECORD, Publication
+from surveyapp.instruments.publication_record import DRAFT, FOR_EVER, PUBLISHED, RECORD, Publication
 
 INSTRUMENT, MODULE, CONSENT, PLAN = KINDS_OF_FILE = ("instrument", "module", "consent", "plan")
 _FOLDERS = {MODULES: MODULE, CONSENTS: CONSENT, PLANS: PLAN}
@@ -71,6 +72,11 @@ class VersionFile:
             return publication
         return publication if publication.sha256 == sha256_of(self.path) else None
 
+    def in_force(self, on: date) -> bool:
+        """Whether new questionnaires may use it on a day."""
+        known = self.known()
+        return known is not None and known.in_force(on)
+
     def status(self) -> str:
         """Its status today."""
         known = self.known()
@@ -89,19 +95,52 @@ def find(folder: Path, reference: str) -> VersionFile:
     Raises CatalogueError with near names for an id or a version that is not there.
     """
     name, _, version = reference.partition("@")
-    versions = version_files(folder)
-    places = {place.rpartition("/")[2]: place for place in reversed(versions)}
-    place = name if name in versions else places.get(name)
-    if place is None:
-        known = sorted(places)
-        raise CatalogueError(f"«{name}» non c'è{meant(name, known)}; ci sono: {', '.join(known)}")
-    there = {one.version: one for one in versions[place]}
+    there = {one.version: one for one in _versions(folder, name)}
     if version in there:
         return there[version]
     known = list(there)
     if not version:
         raise CatalogueError(f"scrivi anche la versione, come {name}@{known[-1]}")
     raise CatalogueError(f"{name} {version} non c'è{meant(version, known)}; versioni: {', '.join(known)}")
+
+
+def instrument_named(folder: Path, name: str) -> VersionFile:
+    """The file of an instrument or module: by its path, by `id@version`, or by `id` alone.
+
+    Without a version it is the newest in use, or the newest draft where none is. Raises CatalogueError.
+    """
+    path = Path(name).absolute()
+    if path.is_file():
+        file = _at(folder, path)
+    else:
+        file = find(folder, name) if "@" in name else max(_versions(folder, name), key=_how_usable)
+    if file.kind in (CONSENT, PLAN):
+        raise CatalogueError(f"{file.title} non è uno strumento: non ha domande")
+    return file
+
+
+def _at(folder: Path, path: Path) -> VersionFile:
+    """The file at a path, which may be in another folder of instruments."""
+    above = path.parent.parent
+    own = above.parent if f"{above.name}/" in _FOLDERS else above
+    name = path.relative_to(own).as_posix()
+    return VersionFile(folder if own == folder.absolute() else own, name)
+
+
+def _how_usable(file: VersionFile) -> tuple[bool, bool, tuple[int, ...]]:
+    status = file.status()
+    return status == PUBLISHED, status in FOR_EVER, numbers(file.version)
+
+
+def _versions(folder: Path, name: str) -> list[VersionFile]:
+    """The versions of what has a name, or is in a folder. Raises CatalogueError with near names."""
+    versions = version_files(folder)
+    places = {place.rpartition("/")[2]: place for place in reversed(versions)}
+    place = name if name in versions else places.get(name)
+    if place is None:
+        known = sorted(places)
+        raise CatalogueError(f"«{name}» non c'è{meant(name, known)}; ci sono: {', '.join(known)}")
+    return versions[place]
 
 
 def version_files(folder: Path) -> dict[str, list[VersionFile]]:

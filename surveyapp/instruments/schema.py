@@ -1,4 +1,4 @@
-"""The JSON Schema (draft 2020-12) of instrument files, from the constants that the reader uses.
+"""The JSON Schemas (draft 2020-12) of the files of the folder, from the constants that the readers use.
 
 Editors complete and check with it while somebody writes. It says of one file what can be said without
 looking at two places at once; the reader says the rest.
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from surveyapp.instruments import schema_parts as parts
 from surveyapp.instruments.answers import LENGTHS, OFFERED_REASONS
 from surveyapp.instruments.fields import CODE, VERSION
+from surveyapp.instruments.file_checks import CONSENTS, MODULES, PLANS
 from surveyapp.instruments.read_items import MOST_RECORDS
 from surveyapp.instruments.reader import (
     ANCHORS,
@@ -20,7 +21,9 @@ from surveyapp.instruments.reader import (
     MOST_PRACTICE,
     RESPONDENTS,
 )
+from surveyapp.instruments.schema_others import consent_schema, plan_schema
 from surveyapp.instruments.schema_parts import (
+    DRAFT,
     FLAG,
     RULE,
     TEXT,
@@ -47,7 +50,7 @@ def schema(*, module: bool = False) -> Schema:
     include = {"include": told(list_of(_include()), "I moduli, con la versione esatta e la regola.")}
     optional = {**(own if module else include), **_optional()}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **DRAFT,
         "title": "Il file di un modulo" if module else "Il file di uno strumento",
         **entries({**needed, **_content()}, optional),
         "$defs": {
@@ -57,9 +60,19 @@ def schema(*, module: bool = False) -> Schema:
     }
 
 
-def schema_text(*, module: bool = False) -> str:
-    """The schema as its file holds it."""
-    return json.dumps(schema(module=module), ensure_ascii=False, indent=2) + "\n"
+def schema_files() -> Mapping[str, Schema]:
+    """Every schema, by the place of its file in the folder of the instruments."""
+    return {
+        "schema.json": schema(),
+        f"{MODULES}schema.json": schema(module=True),
+        f"{PLANS}schema.json": plan_schema(),
+        f"{CONSENTS}schema.json": consent_schema(),
+    }
+
+
+def schema_text(found: Schema) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _head() -> Mapping[str, Schema]:

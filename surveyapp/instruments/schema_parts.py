@@ -23,6 +23,7 @@ from surveyapp.instruments.rules import OPERATORS
 
 Schema = dict[str, Any]
 
+DRAFT: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 FLAG: Schema = {"enum": [True, False, "true", "false"]}
 CODE_OF_OPTION: Schema = {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"}

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from surveyapp.instruments.yaml_words import explained
+
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 # The longest questionnaire has a few thousand texts, names and lists; more would only multiply work.
@@ -143,7 +145,7 @@ def _events(text: str) -> list[Any]:
     try:
         events = list(_bounded(yaml.parse(text, Loader=yaml.CSafeLoader)))
     except yaml.MarkedYAMLError as error:
-        line, sentence = _explained(error)
+        line, sentence = explained(error)
         # What libyaml misses at the end of the file it places after the last line.
         raise _unreadable(min(line, text.count("\n") + 1), sentence) from None
     documents = [_line(event) for event in events if isinstance(event, yaml.DocumentStartEvent)]
@@ -174,59 +176,6 @@ def _bounded(events: Iterable[Any]) -> Iterator[Any]:
         if depth > MAX_DEPTH:
             raise _unreadable(_line(event), f"più di {MAX_DEPTH} livelli uno dentro l'altro")
         yield event
-
-
-# What libyaml says, in words for who wrote the file in a text editor. A star: the place is where the thing
-# that is not closed began, not where the reading stopped.
-_EXPLANATIONS = {
-    "mapping values are not allowed in this context": (
-        "c'è un «: » che YAML non aspetta qui: se fa parte di un testo, metti il testo fra virgolette; "
-        "se no controlla la riga di sopra e gli spazi a inizio riga"
-    ),
-    "block sequence entries are not allowed in this context": (
-        "un elenco («- ») comincia nella riga sotto il suo nome; un testo che inizia con «- » va fra "
-        "virgolette"
-    ),
-    "did not find expected key": (
-        "questa riga non è al suo posto: controlla gli spazi a inizio riga, e che le virgolette racchiudano "
-        "tutto il testo"
-    ),
-    "did not find expected '-' indicator": (
-        "qui continua un elenco: ogni elemento inizia con «- », con gli stessi spazi a inizio riga"
-    ),
-    "could not find expected ':'": "* in questa riga manca «: » dopo il nome della voce",
-    "did not find expected node content": "qui manca un valore: controlla virgole e parentesi",
-    "found character that cannot start any token": (
-        "qui non può stare una tabulazione, né un testo che inizia con @ ` %: usa spazi, o metti il testo "
-        "fra virgolette"
-    ),
-    "found a tab character that violates indentation": (
-        "c'è una tabulazione a inizio riga: usa spazi al posto della tabulazione"
-    ),
-    "found unexpected end of stream": "* le virgolette aperte qui non sono chiuse",
-    "did not find expected ',' or ']'": (
-        "* la parentesi [ aperta qui non è chiusa, o dentro manca una virgola"
-    ),
-    "did not find expected ',' or '}'": (
-        "* la parentesi { aperta qui non è chiusa, o dentro manca una virgola"
-    ),
-    "did not find expected alphabetic or numeric character": (
-        "un testo che inizia con * oppure & va fra virgolette"
-    ),
-    "found unknown escape character": (
-        "fra virgolette doppie «\\» ha un senso speciale: scrivi «\\\\» o usa apici singoli"
-    ),
-    "found undefined tag handle": "un testo che inizia con ! va fra virgolette",
-    "did not find expected <document start>": (
-        "questa riga viene dopo la fine del documento: controlla gli spazi a inizio riga"
-    ),
-}
-
-
-def _explained(error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    sentence = _EXPLANATIONS.get(error.problem or "", f"non è YAML valido ({error.problem})")
-    mark = error.context_mark if sentence.startswith("* ") else error.problem_mark
-    return (mark.line + 1 if mark else 1), sentence.removeprefix("* ")
 
 
 def _forbidden(event: Any) -> list[Problem]:

@@ -19,6 +19,16 @@ class Choice:
     number: str = ""
     picture: str = ""
 
+    @property
+    def key(self) -> str:
+        """The code to print before the label; nothing where the number or the label itself say it."""
+        return "" if self.number or self.words != self.label else self.code
+
+    @property
+    def words(self) -> str:
+        """The label without the code that it may begin with, to stand after the code."""
+        return self.label.removeprefix(f"{self.code} · ")
+
 
 def options(declared: ResponseFormat) -> tuple[Choice, ...]:
     """The options of a format, in their order; none for numbers, dates and texts."""

@@ -112,7 +112,7 @@ def _codes(asked: _Asked) -> str:
     """Code = label, in the order in which they are shown; what to write where there are no codes."""
     declared = asked.item.wordings[asked.form, asked.variant].format
     here = Questionnaire(asked.instrument, asked.form, asked.variant, next(iter(asked.instrument.occasions)))
-    told = [f"{one.code}={one.label or one.number}" for one in options(declared)]
+    told = [f"{one.code}={one.words or one.number}" for one in options(declared)]
     told += [_WRITTEN[declared.kind](asked)] if declared.kind in _WRITTEN else []
     told += [f"{REASONS.get(one.code, one.code)}={one.label}" for one in reasons(here, asked.item)]
     return "; ".join(told)

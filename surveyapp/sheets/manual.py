@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from surveyapp.instruments.answers import ResponseFormat
 from surveyapp.instruments.model import Instrument, Item
+from surveyapp.sheets.choices import options
 from surveyapp.sheets.labels import MANUAL, RESPONDENTS
 from surveyapp.sheets.tables import Table, computed, table
 
@@ -102,10 +103,7 @@ def _places(instrument: Instrument, places: list[tuple[str, str]]) -> str:
 
 
 def _anchors(declared: ResponseFormat) -> str:
-    told = [
-        f"{option.code}" if option.label == str(option.code) else f"{option.code} {option.label}"
-        for option in declared.options
-    ]
+    told = [f"{one.code} {one.words}".strip() for one in options(declared)]
     return " ".join(filter(None, (declared.stem, " · ".join(told))))
 
 

@@ -12,6 +12,8 @@ from surveyapp.sheets.manual import Manual
 from surveyapp.sheets.paper import Paper
 from surveyapp.sheets.tables import Table, without_empty
 
+DRAFT = "BOZZA, non ancora in uso: non serve a raccogliere risposte"
+
 _FONTS = Path(__file__).parent.parent / "web" / "static" / "fonts"
 _WEIGHTS = {"regular": "400", "bold": "700"}
 _ENVIRONMENT = Environment(
@@ -31,21 +33,23 @@ def _fonts() -> Mapping[str, str]:
     }
 
 
-def paper_html(paper: Paper) -> str:
+def paper_html(paper: Paper, *, draft: bool = False) -> str:
     """A form to print, as one HTML page."""
-    return _page("paper.html", footer=paper.footer, paper=paper)
+    return _page("paper.html", footer=paper.footer, draft=draft, paper=paper)
 
 
-def manual_html(manual: Manual) -> str:
+def manual_html(manual: Manual, *, draft: bool = False) -> str:
     """A manual as one HTML page."""
-    return _page("manual.html", footer=manual.footer, manual=manual)
+    return _page("manual.html", footer=manual.footer, draft=draft, manual=manual)
 
 
-def codebook_html(title: str, footer: str, tables: tuple[Table, ...]) -> str:
+def codebook_html(title: str, footer: str, tables: tuple[Table, ...], *, draft: bool = False) -> str:
     """A codebook as one HTML page."""
-    return _page("codebook.html", footer=footer, title=title, tables=[without_empty(one) for one in tables])
+    shown = [without_empty(one) for one in tables]
+    return _page("codebook.html", footer=footer, draft=draft, title=title, tables=shown)
 
 
-def _page(template: str, *, footer: str, **shown: Any) -> str:
-    """A page of this package; `footer` stands at the foot of each printed page."""
-    return _ENVIRONMENT.get_template(template).render(fonts=_fonts(), footer=footer, **shown)
+def _page(template: str, *, footer: str, draft: bool, **shown: Any) -> str:
+    """A page of this package; `footer`, and that it is a draft, stand on each printed page."""
+    mark = DRAFT if draft else ""
+    return _ENVIRONMENT.get_template(template).render(fonts=_fonts(), footer=footer, mark=mark, **shown)

@@ -9,6 +9,7 @@ from surveyapp.sheets.choices import Choice, options
 from surveyapp.sheets.labels import LENGTHS
 from surveyapp.sheets.paper_parts import Block, Sheet
 from surveyapp.sheets.question import Piece, pieces
+from surveyapp.sheets.transcription import key
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Practice:
 
 @dataclass(frozen=True)
 class Paper:
-    """One form on paper. `easy` asks for larger type; `to_person` speaks to who answers."""
+    """One form on paper. `easy` asks for larger type; `to_person` speaks to who answers.
+
+    `key` are the codes of the answers for who transcribes them, where they do not stand beside the options.
+    """
 
     title: str
     about: str
@@ -43,6 +47,7 @@ class Paper:
     consent: Consent
     practice: tuple[Practice, ...]
     blocks: tuple[Block, ...]
+    key: tuple[str, ...] = ()
 
     @property
     def prepared(self) -> bool:
@@ -63,20 +68,22 @@ def paper(
     """
     sheet = Sheet(questionnaire)
     form = questionnaire.instrument.forms[questionnaire.form]
+    blocks, easy = tuple(sheet.blocks()), questionnaire.variant == "easy"
     return Paper(
         title=form.title,
         about=_about(questionnaire),
         footer=_footer(questionnaire),
-        minutes=form.variants[questionnaire.variant].minutes,
+        minutes=questionnaire.minutes,
         count=len(sheet.numbers),
-        easy=questionnaire.variant == "easy",
+        easy=easy,
         to_person=sheet.to_person,
         codes=codes,
         consent=_consent(consent, gaps),
         practice=tuple(
             Practice(one.text, options(one.format)) for one in form.practice.get(questionnaire.variant, ())
         ),
-        blocks=tuple(sheet.blocks()),
+        blocks=blocks,
+        key=key(one for block in blocks for one in block.questions) if easy else (),
     )
 
 

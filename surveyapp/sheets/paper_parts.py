@@ -173,7 +173,7 @@ class Sheet:
     def _listed(self, ids: list[str]) -> str:
         """Where the answers of several items stand: numbers in a row as "da 1 a 30"."""
         there = sorted(self.numbers[name] for name in ids if name in self.numbers)
-        return "alle domande " + ", ".join(f"{a}" if a == b else f"da {a} a {b}" for a, b in _runs(there))
+        return f"alle domande {in_a_row(there)}"
 
     def _format(self, item_id: str) -> ResponseFormat | None:
         item = self.asked.instrument.items[item_id]
@@ -191,6 +191,11 @@ def _parts(asked: Questionnaire) -> Iterator[_Part]:
             items = tuple(asked.asked_by_id[item_id] for item_id in ids if item_id in asked.asked_by_id)
             if items:
                 yield _Part(section, record, items)
+
+
+def in_a_row(numbers: list[int]) -> str:
+    """Numbers in their order, those that follow each other as "da 1 a 30"."""
+    return ", ".join(f"{a}" if a == b else f"da {a} a {b}" for a, b in _runs(numbers))
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

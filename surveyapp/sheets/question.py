@@ -9,8 +9,9 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.sheets.choices import Choice, options, reasons
 
 MANY = 12  # more options than these stand in two columns
-# What fits beside each other on A4 at 12.5 pt, in millimetres: the line, a letter, a box with its margins.
-LINE, LETTER, BOX = 156, 2.0, 11.5
+# What fits beside each other on A4 at 12.5 pt, in millimetres: the line, a letter of a label, one of a code,
+# a box with the room around it and around the code.
+LINE, LETTER, SMALL_LETTER, BOX = 165, 2.2, 2.1, 12.8
 SEVERAL = "Si possono scegliere più risposte."
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -52,7 +53,7 @@ class Question:
 
     def tall(self, choices: tuple[Choice, ...]) -> bool:
         """Whether these options or reasons need a line each also in the standard variant."""
-        return self.kind == "multi" or sum(len(one.label) * LETTER + BOX for one in choices) > LINE
+        return self.kind == "multi" or sum(map(_width, choices)) > LINE
 
     def with_words(
         self, *, rule: str, note: str, terms: tuple[tuple[str, str], ...], stem: str | None
@@ -64,6 +65,10 @@ class Question:
         """Whether the question or its hint uses a word."""
         text = " ".join(piece.text for piece in (*self.text, *self.hint))
         return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
+
+
+def _width(choice: Choice) -> float:
+    return len(choice.label) * LETTER + len(choice.key) * SMALL_LETTER + BOX
 
 
 def pieces(text: str, named: Callable[[str], Piece]) -> tuple[Piece, ...]:

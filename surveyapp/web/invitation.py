@@ -9,7 +9,7 @@ from surveyapp.instruments.consents import Consent, ConsentText, as_shown, fille
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.pages import gaps
-from surveyapp.web.respondent import has_records, minutes, page
+from surveyapp.web.respondent import has_records, page
 from surveyapp.web.services import now, services
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
@@ -35,7 +35,7 @@ def start(key: str) -> str:
         text=_text(response),
         gaps=gaps(),
         filled=filled,
-        minutes=minutes(response),
+        minutes=response.questionnaire.minutes,
         total=0 if has_records(response) else len(response.longest),
     )
 

@@ -1,13 +1,11 @@
-"""What hangs on who answers: how pages speak, what the questionnaire is about, how long it takes."""
+"""What hangs on who answers: how pages speak, what the questionnaire is about."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask import render_template
 
 from surveyapp.collection.response import PARTICIPANT, Response
-from surveyapp.instruments.answers import FULL
 from surveyapp.sheets.labels import VALUES
 from surveyapp.web.voice import voice
 
@@ -43,15 +41,6 @@ def about(response: Response) -> str:
     words = _words(response.form.respondent).get(subject.kind, "")
     kind = VALUES["placement_type"].get(subject.placement_type or "", "")
     return words and words.format(code=subject.code, placement=subject.placement_code, type=kind)
-
-
-def minutes(response: Response) -> int:
-    """About how long it takes: of a shorter form, its part of the whole."""
-    asked = response.questionnaire
-    usual = response.form.variants[asked.variant].minutes
-    if asked.length == FULL:
-        return usual
-    return max(1, round(usual * len(asked.asked) / max(1, len(replace(asked, length=FULL).asked))))
 
 
 def has_records(response: Response) -> bool:

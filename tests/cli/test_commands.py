@@ -104,6 +104,29 @@ def test_a_bad_instrument_file_is_shown_by_line(environment: dict[str, str | Non
     assert f"{path}:2: la voce «id» è ripetuta" in refused.stdout
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("instruments", "check"),
+        ("instruments", "compare", "aut@0.1.0", "aut@0.1.0", "--kinds"),
+        ("study", "import"),
+        ("restore",),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_in_italian(
+    environment: dict[str, str | None], tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "mio-file.yaml").write_text("", encoding="utf-8")
+    refused = surveyapp(environment, *command, str(tmp_path / "mio-flie.yaml"))
+    assert refused.exit_code == 1
+    sentence = f"Errore: il file «{tmp_path / 'mio-flie.yaml'}» non c'è (volevi dire «mio-file.yaml»?)\n"
+    assert refused.output == sentence
+    assert surveyapp(environment, *command, str(tmp_path / "nessuno" / "x")).output.endswith("» non c'è\n")
+    assert surveyapp(environment, *command, str(tmp_path)).output.endswith(
+        "è una cartella, e qui serve un file\n"
+    )
+
+
 def test_plain_http_between_machines_is_refused(environment: dict[str, str | None]) -> None:
     refused = surveyapp(environment | {"SURVEYAPP_BASE_URL": "http://questionari.example"}, "init")
     assert refused.exit_code == 1

@@ -156,6 +156,15 @@ def test_a_wrong_step_is_one_sentence(folder: Path) -> None:
     assert refused.stderr == "Errore: prova 0.1.1 è in bozza: il passo che segue è «in_review»\n"
 
 
+def test_the_only_version_in_use_is_not_retired(folder: Path) -> None:
+    refused = instruments(folder, "status", "prova@0.1.0", "retired")
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "Errore: prova 0.1.0 è l'unica versione in uso di prova: senza, non si può più proporre a nessuno;"
+        " prima pubblica quella che la sostituisce\n"
+    )
+
+
 def test_a_file_of_kinds_with_problems_is_told_by_line(folder: Path) -> None:
     write_version(folder, "0.1.1", TEXT)
     kinds = kinds_file(folder, "kinds:\n  PROVA_A2.text.P.std: refuso\n")
@@ -168,10 +177,21 @@ def test_the_list_says_how_each_version_stands(folder: Path) -> None:
     write_version(folder, "0.2.0", TEXT)
     instruments(folder, "status", "prova@0.2.0", "in_review")
     rows = [line.split("\t") for line in instruments(folder, "list").stdout.splitlines()]
-    assert [(row[0], row[1], row[4]) for row in rows] == [
-        ("prova", "0.1.0", "in uso"),
-        ("prova", "0.2.0", "in revisione"),
+    assert [(row[0], row[1], row[4], row[6]) for row in rows] == [
+        ("prova", "0.1.0", "in uso", "strumento"),
+        ("prova", "0.2.0", "in revisione", "strumento"),
+        ("operator", "0.1.0", "in uso", "testo di consenso"),
+        ("participant", "0.1.0", "in uso", "testo di consenso"),
     ]
+    assert [row[2] for row in rows] == ["Prova", "-", "Consenso", "Consenso"]
+
+
+def test_the_list_has_modules_and_the_plan_too(bundled: Path) -> None:
+    rows = [line.split("\t") for line in instruments(bundled, "list").stdout.splitlines()]
+    titles = {row[0]: (row[2], row[6]) for row in rows}
+    assert titles["mcr"] == ("Modulo multidimensionale", "modulo")
+    assert titles["plan"] == ("Piano di rilevazione", "piano di rilevazione")
+    assert all(len(row[3]) == 12 for row in rows)
 
 
 def test_a_version_is_shown_with_what_it_has(folder: Path) -> None:

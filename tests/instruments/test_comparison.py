@@ -26,6 +26,7 @@ from tests.instruments.comparison_cases import (
     both,
 )
 from tests.instruments.comparison_score_cases import FRAME, ITEMS, SCALES
+from tests.instruments.comparison_ways_back import WAYS_BACK, WayBack
 from tests.instruments.two_versions import (
     OLDER,
     difference,
@@ -49,8 +50,18 @@ def test_a_change_has_its_step_and_level(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_way_back_finds_a_change_too(case: Case) -> None:
-    assert compare(newer(*case.edits), OLDER, case.kinds).changes
+def test_the_way_back_has_its_step_and_level_too(case: Case) -> None:
+    back = WAYS_BACK.get(case.name, WayBack("the same", case.step, case.levels, case.kinds))
+    found = compare(newer(*case.edits), OLDER, back.kinds)
+    assert (found.step, levels(found)) == (back.step, back.levels), [one.sentence for one in found.changes]
+    assert not found.unchanged_places
+
+
+def test_only_what_differs_is_said_of_the_way_back() -> None:
+    there = {case.name: (case.step, case.levels, case.kinds) for case in CASES}
+    assert len(there) == len(CASES)
+    for name, back in WAYS_BACK.items():
+        assert there[name] != (back.step, back.levels, back.kinds), name
 
 
 def test_without_a_change_everything_is_equal() -> None:
@@ -81,7 +92,7 @@ def test_a_form_taken_away_ends_its_scores_and_one_added_takes_nothing() -> None
     found = compare(OLDER, fewer)
     assert (found.step, levels(found)) == ("MAJOR", both(NOT, OPERATOR, SHORT_OPERATOR))
     back = compare(fewer, OLDER)
-    assert levels(back) == {}
+    assert (back.step, levels(back)) == ("MINOR", {})
 
 
 def test_a_module_comes_and_goes_as_a_whole() -> None:
@@ -102,11 +113,13 @@ def test_another_version_of_a_module_counts_for_what_it_changes() -> None:
     found = compare(with_module("0.1.0"), with_module("0.2.0", ("Mi va bene.", "Mi va molto bene.")))
     assert (found.step, levels(found)) == ("MINOR", {"MOD_S P std": JUSTIFY})
     assert [change.place for change in found.undeclared] == ["MOD_1.text.P.std"]
+    back = compare(with_module("0.2.0", ("Mi va bene.", "Mi va molto bene.")), with_module("0.1.0"))
+    assert (back.step, levels(back)) == (found.step, levels(found))
 
 
 def test_a_module_is_compared_by_itself_too() -> None:
     older, more = module(), module(("Ti va bene?", "Ti va molto bene?"))
-    assert levels(compare(older, more)) == {"MOD_S P easy": JUSTIFY}
+    assert levels(compare(older, more)) == levels(compare(more, older)) == {"MOD_S P easy": JUSTIFY}
 
 
 def test_an_item_that_begins_to_be_asked_at_an_occasion_changes_the_scale_there() -> None:
@@ -116,19 +129,22 @@ def test_an_item_that_begins_to_be_asked_at_an_occasion_changes_the_scale_there(
     assert found.step == "MAJOR"
     assert levels(found) == {**both(JUSTIFY, STD, EASY), SHORT_STD: NOT, SHORT_EASY: NOT}
     assert "si chiedono anche a T0: PROVA_A3" in sentences(found)
-    assert "non si chiedono più a T0: PROVA_A3" in sentences(compare(newer(fewer), newer(asked, fewer)))
+    back = compare(newer(fewer), newer(asked, fewer))
+    assert "non si chiedono più a T0: PROVA_A3" in sentences(back)
+    assert (back.step, levels(back)) == (found.step, levels(found))
 
 
 def test_a_scale_that_no_occasion_asks_any_more_is_not_comparable_there() -> None:
-    found = difference(
-        (
-            "    occasions: [T1, T2]\n    format: {P: {std: R5, easy: R3}}\n    show_if",
-            "    occasions: [T2]\n    format: {P: {std: R5, easy: R3}}\n    show_if",
-        )
+    at_the_end = (
+        "    occasions: [T1, T2]\n    format: {P: {std: R5, easy: R3}}\n    show_if",
+        "    occasions: [T2]\n    format: {P: {std: R5, easy: R3}}\n    show_if",
     )
+    found = difference(at_the_end)
     assert found.step == "MAJOR"
     assert levels(found) == both(NOT, OTHER_STD, OTHER_EASY)
     assert found.comparability["PROVA_B", "P", "std"].reasons == ("non si chiede più a T1",)
+    back = compare(newer(at_the_end), OLDER)
+    assert (back.step, levels(back)) == ("MINOR", {})
 
 
 def test_a_form_that_asks_one_more_item_changes_its_scale_only() -> None:
@@ -147,9 +163,15 @@ def test_an_index_needs_all_its_scales_in_the_older_version() -> None:
         ("scales: [PROVA_A, PROVA_B]", "scales: [PROVA_B]"),
     )
     assert levels(compare(older, OLDER)) == {}
-    gone = difference(
-        ("indices:\n  - {id: PROVA_IND, title: Tutto, scales: [PROVA_A, PROVA_B], min_valid: 1}\n\n", "")
+    # Form O has no scale PROVA_B: without PROVA_A nothing is left of its index.
+    assert levels(compare(OLDER, older)) == {"PROVA_IND O std": NOT}
+    without = (
+        "indices:\n  - {id: PROVA_IND, title: Tutto, scales: [PROVA_A, PROVA_B], min_valid: 1}\n\n",
+        "",
     )
+    back = compare(newer(without), OLDER)
+    assert (back.step, levels(back)) == ("MINOR", {})
+    gone = difference(without)
     assert levels(gone) == {f"PROVA_IND {who}": NOT for who in ("P std", "P easy", "O std")}
 
 

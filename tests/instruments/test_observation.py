@@ -38,11 +38,11 @@ def test_observation_asks_eighteen_behaviours_in_a_context(oss: Instrument) -> N
 def test_levels_are_anchored_and_aids_count_as_alone(oss: Instrument) -> None:
     levels = oss.formats["L5"]
     assert [option.label for option in levels.options] == [
-        "Non ancora presente, anche con aiuto",
-        "Con aiuto costante",
-        "Con aiuto occasionale o promemoria",
-        "Da solo o da sola in un contesto conosciuto",
-        "Da solo o da sola anche in situazioni nuove",
+        "1 · Non ancora presente, anche con aiuto",
+        "2 · Con aiuto costante",
+        "3 · Con aiuto occasionale o promemoria",
+        "4 · Da solo o da sola in un contesto conosciuto",
+        "5 · Da solo o da sola anche in situazioni nuove",
     ]
     assert levels.no_value == ("NO",)
     assert "ausili" in (levels.stem or "")

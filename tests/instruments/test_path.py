@@ -1,5 +1,7 @@
 """Which questions are asked, recomputed from the answers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
 from surveyapp.instruments.reader import read_instrument
-from tests.instruments.files import SMALL, UNHURRIED, missing, small, text, value, with_change
+from tests.instruments.files import HERE, SMALL, UNHURRIED, missing, small, text, value, with_change
 
 GOAL = text("Un lavoro")
 
@@ -39,6 +41,24 @@ def test_a_form_that_is_not_written_asks_nothing() -> None:
     assert Questionnaire(instrument, "O", "std", "T0").items() == []
     with pytest.raises(KeyError):
         Questionnaire(instrument, "O", "std", "T0").wording(instrument.items["PROVA_A1"])
+
+
+def test_the_minutes_are_those_of_the_longest_and_others_take_their_part() -> None:
+    data = SMALL.replace("minutes: 3", "minutes: 30").encode()
+    whole = Questionnaire(read_instrument(data), "P", "std", "T0")
+    assert len(whole.asked) == 5
+    assert whole.minutes == 30
+    assert replace(whole, occasion="T1").minutes == 18  # three questions of five
+    assert replace(whole, length="short").minutes == 6
+    assert Questionnaire(read_instrument(SMALL.encode()), "P", "std", "T0", length="mini").minutes == 1
+
+
+def test_what_repeats_counts_once_in_the_minutes() -> None:
+    acc = read_instrument((HERE / "valid" / "accommodations.yaml").read_bytes())
+    whole = [Questionnaire(acc, "C", "std", occasion) for occasion in acc.occasions]
+    usual = acc.forms["C"].variants["std"].minutes
+    asked = [len({item.declared for item in one.asked}) for one in whole]
+    assert [one.minutes for one in whole] == [round(usual * count / max(asked)) for count in asked]
 
 
 def test_a_ruled_item_waits_for_its_answer() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from surveyapp.instruments.catalogue import (
-    CatalogueError,
     load,
     record,
     recorded,
@@ -75,13 +74,6 @@ def test_a_version_goes_from_draft_to_use(folder: Path) -> None:
     assert done.comparability["PROVA_A", "P", "easy"].level == "equal"
 
 
-def test_a_version_that_is_retired_stays_readable(folder: Path) -> None:
-    published(write_version(folder, "0.1.1", HELP))
-    set_status(find(folder, "prova@0.1.1"), "retired", DAY)
-    assert ("prova", "0.1.1") in load(folder).instruments
-    assert find(folder, "prova@0.1.1").status() == "retired"
-
-
 @pytest.mark.parametrize(
     ("statuses", "sentence"),
     [
@@ -99,13 +91,6 @@ def test_statuses_go_one_step_on(folder: Path, statuses: list[str], sentence: st
     with pytest.raises(PublicationRefusedError) as refused:
         set_status(version, statuses[-1], DAY)
     assert refused.value.problems == [sentence]
-
-
-def test_nothing_follows_retirement(folder: Path) -> None:
-    version = find(folder, "prova@0.1.0")
-    set_status(version, "retired", DAY)
-    with pytest.raises(PublicationRefusedError, match="è ritirata: non ci sono altri passi"):
-        set_status(version, "in_review", DAY)
 
 
 def test_a_file_changed_after_its_approval_is_a_draft_again(folder: Path) -> None:
@@ -288,11 +273,3 @@ def test_the_version_in_force_is_the_last_published_and_not_retired(folder: Path
     catalogue = load(folder)
     assert catalogue.in_force("prova", DAY + timedelta(59)).version == "0.1.2"
     assert catalogue.in_force("prova", DAY + timedelta(60)).version == "0.1.1"
-
-
-def test_where_everything_is_retired_nothing_is_in_force(folder: Path) -> None:
-    set_status(find(folder, "prova@0.1.0"), "retired", DAY)
-    with pytest.raises(CatalogueError, match="nessuna versione dello strumento prova è in uso il 01/12/2026"):
-        load(folder).in_force("prova", DAY)
-    with pytest.raises(CatalogueError, match=r"«provva» non esiste \(volevi dire «prova»\?\)"):
-        load(folder).in_force("provva", DAY)

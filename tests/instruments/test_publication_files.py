@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from surveyapp.instruments.catalogue import CatalogueError, load, publications, record, recorded
+from surveyapp.instruments.publication import set_status
 from surveyapp.instruments.publication_checks import Declaration, read_declaration
-from surveyapp.instruments.publication_files import find
+from surveyapp.instruments.publication_files import find, instrument_named
 from surveyapp.instruments.publication_record import Publication
 from surveyapp.instruments.source import InvalidFileError
 from tests.instruments.published_files import (
+    DAY,
     SAME,
     TEXT,
     published,
@@ -78,6 +80,42 @@ def test_versions_are_found_by_what_people_write(folder: Path) -> None:
 def test_near_names_are_proposed(folder: Path, reference: str, sentence: str) -> None:
     with pytest.raises(CatalogueError) as refused:
         find(folder, reference)
+    assert str(refused.value) == sentence
+
+
+def test_an_instrument_is_named_by_its_version_its_path_or_its_id_alone(folder: Path, tmp_path: Path) -> None:
+    assert instrument_named(folder, "prova@0.1.0").name == "prova/0.1.0.yaml"
+    assert instrument_named(folder, str(folder / "prova/0.1.0.yaml")).name == "prova/0.1.0.yaml"
+    elsewhere = write_module(tmp_path / "elsewhere", "0.1.0")
+    named = instrument_named(folder, str(elsewhere.path))
+    assert (named.folder, named.kind) == (tmp_path / "elsewhere", "module")
+    outside = write_version(tmp_path / "elsewhere", "0.3.0")
+    assert instrument_named(folder, str(outside.path)).folder == tmp_path / "elsewhere"
+
+
+def test_an_id_alone_means_the_newest_version_in_use_before_any_draft(folder: Path) -> None:
+    draft = write_version(folder, "0.2.0", TEXT)
+    write_module(folder, "0.1.0")
+    write_module(folder, "0.2.0")
+    assert instrument_named(folder, "prova").version == "0.1.0"
+    assert instrument_named(folder, "mod").version == "0.2.0"
+    published(draft, SAME)
+    assert instrument_named(folder, "prova").version == "0.2.0"
+    set_status(draft, "retired", DAY)
+    assert instrument_named(folder, "prova").version == "0.1.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("prva", "«prva» non c'è (volevi dire «prova»?); ci sono: operator, participant, prova"),
+        ("prova@0.2.0", "prova 0.2.0 non c'è (volevi dire «0.1.0»?); versioni: 0.1.0"),
+        ("operator", "operator 0.1.0 non è uno strumento: non ha domande"),
+    ],
+)
+def test_what_is_no_instrument_is_refused_in_words(folder: Path, name: str, sentence: str) -> None:
+    with pytest.raises(CatalogueError) as refused:
+        instrument_named(folder, name)
     assert str(refused.value) == sentence
 
 

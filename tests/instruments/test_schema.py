@@ -1,16 +1,19 @@
 """The JSON Schema for editors: it accepts what the reader does, and refuses unknown and missing entries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from surveyapp.instruments.consents import read_consent
+from surveyapp.instruments.plan import read_plan
 from surveyapp.instruments.reader import read_part
-from surveyapp.instruments.schema import schema, schema_text
+from surveyapp.instruments.schema import schema_files, schema_text
 from surveyapp.instruments.source import InvalidFileError
 from surveyapp.instruments.writer import document_of, write_yaml
 from tests.instruments.files import FOLDER, HERE
@@ -20,10 +23,19 @@ jsonschema = pytest.importorskip("jsonschema", reason="install the tools of deve
 FILES = {
     "instrument": sorted(path for path in FOLDER.glob("*/*.yaml") if path.parent.name != "plan"),
     "module": sorted(FOLDER.glob("modules/*/*.yaml")),
+    "plan": sorted(FOLDER.glob("plan/*.yaml")),
+    "consent": sorted(FOLDER.glob("consents/*/*.yaml")),
 }
 EXAMPLES = {"instrument": sorted(HERE.glob("valid/*.yaml")), "module": [HERE / "modules/included/mcr.yaml"]}
-EVERY = [(kind, path) for kind in FILES for path in (*FILES[kind], *EXAMPLES[kind])]
-CHECKS = {kind: jsonschema.Draft202012Validator(schema(module=kind == "module")) for kind in FILES}
+EVERY = [(kind, path) for kind in FILES for path in (*FILES[kind], *EXAMPLES.get(kind, []))]
+SCHEMAS = dict(zip(FILES, schema_files(), strict=True))
+CHECKS = {kind: jsonschema.Draft202012Validator(schema_files()[name]) for kind, name in SCHEMAS.items()}
+READ: dict[str, Callable[[bytes], object]] = {
+    "instrument": partial(read_part, module=False),
+    "module": partial(read_part, module=True),
+    "plan": read_plan,
+    "consent": read_consent,
+}
 
 
 class EditorLoader(yaml.CSafeLoader):
@@ -56,10 +68,20 @@ def refuses(kind: str, document: Any) -> list[str]:
 
 
 def test_the_written_schemas_are_those_of_the_code() -> None:
-    for path, module in ((FOLDER / "schema.json", False), (FOLDER / "modules" / "schema.json", True)):
-        assert path.read_text(encoding="utf-8") == schema_text(module=module), (
-            f"write schema_text(module={module}) to {path}"
-        )
+    for name, found in schema_files().items():
+        written = (FOLDER / name).read_text(encoding="utf-8")
+        assert written == schema_text(found), f"write schema_text(schema_files()[{name!r}]) to {name}"
+
+
+NAMED = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_tells_editors_its_own_schema_in_its_first_line(kind: str) -> None:
+    named = {path: NAMED.match(path.read_text(encoding="utf-8")) for path in FILES[kind]}
+    told = {path: (path.parent / found[1]).resolve() for path, found in named.items() if found}
+    assert set(told.values()) <= {FOLDER / SCHEMAS[kind]}
+    assert told or kind == "plan"
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -119,7 +141,7 @@ def one_of_each_sort() -> list[tuple[str, Path, Place]]:
     for kind, path in sorted(EVERY, key=lambda one: one[1].stat().st_size):
         for place, node in places(document_of(path.read_bytes())):
             # Below its top a module is as an instrument.
-            if kind == "instrument" or not place:
+            if kind != "module" or not place:
                 found.setdefault((kind, *sort_of(place, node)), (kind, path, place))
     return list(found.values())
 
@@ -130,7 +152,7 @@ SAID_OF_ENTRIES = re.compile("manca la voce|la voce «.*» non è prevista|non �
 
 def told_by_reader(kind: str, document: Any) -> list[str]:
     try:
-        read_part(write_yaml(document).encode(), module=kind == "module")
+        READ[kind](write_yaml(document).encode())
     except InvalidFileError as error:
         return [problem.message for problem in error.problems]
     return []

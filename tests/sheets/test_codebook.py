@@ -9,7 +9,7 @@ from surveyapp.instruments.model import Instrument
 from surveyapp.sheets.codebook import as_csv, codebook
 from surveyapp.sheets.tables import Table, without_empty
 from surveyapp.sheets.workbook import xlsx
-from tests.sheets.instruments import EVERY
+from tests.sheets.instruments import ALL, EVERY
 
 
 def rows(name: str, instrument: Instrument = EVERY) -> list[dict[str, str]]:
@@ -76,6 +76,12 @@ def test_what_is_computed_has_its_tables() -> None:
         "nota per gli operatori",
     ]
     assert [row["forms"] for row in rows("rilevazioni")] == ["P, C", "P, C", "P, C"]
+
+
+def test_the_number_of_a_level_is_said_once() -> None:
+    asked = codebook(ALL["oss@0.1.0"])[0]
+    codes = {row[0]: row[asked.keys.index("codes")] for row in asked.rows}["OSS_SOF1"]
+    assert codes.startswith("1=Non ancora presente, anche con aiuto; 2=Con aiuto costante; ")
 
 
 def test_csv_has_english_columns_and_no_formula() -> None:

@@ -44,6 +44,11 @@ def test_anchors_are_told_for_each_form_and_variant() -> None:
     )
 
 
+def test_the_number_of_a_level_is_said_once() -> None:
+    ((_, anchors),) = manual(ALL["oss@0.1.0"]).answers
+    assert "1 Non ancora presente, anche con aiuto · 2 Con aiuto costante · 3" in anchors
+
+
 def test_every_question_stands_in_a_manual_once_or_in_each_of_its_scales(instrument: Instrument) -> None:
     made = manual(instrument)
     listed = {row[0] for _, _, questions in made.scales for row in questions.rows}

@@ -70,12 +70,34 @@ def test_every_question_has_its_number_code_and_boxes() -> None:
     tree = read(paper_html(sheet))
     asked = [found for found in tree.iter(f"{HTML}div") if found.get("class") == "question"]
     assert len(asked) == sheet.count
-    codes = [found.text for found in tree.iter(f"{HTML}p") if found.get("class") == "code"]
+    codes = ["".join(found.itertext()) for found in tree.iter(f"{HTML}p") if found.get("class") == "code"]
     printed_questions = [one for block in sheet.blocks for one in block.questions]
     assert codes == [one.code for one in printed_questions]
     for one, element in zip(printed_questions, asked, strict=True):
         boxes = [found for found in element.iter(f"{HTML}span") if found.get("class") == "box"]
         assert len(boxes) == len(one.options) + len(one.reasons)
+
+
+def keys(text: str) -> list[str]:
+    return [found.text or "" for found in read(text).iter(f"{HTML}span") if found.get("class") == "key"]
+
+
+def test_codes_are_printed_before_the_words_of_an_answer_but_not_in_the_easy_form() -> None:
+    std = printed(variant="std")
+    asked = [one for block in std.blocks for one in block.questions]
+    offered = [choice.key for one in asked for choice in one.options + one.reasons if choice.key]
+    assert keys(paper_html(std)) == offered
+    assert '<span class="key">4</span>Molto' in paper_html(std)
+    easy = paper_html(printed(variant="easy"))
+    assert keys(easy) == []
+    assert "<p>Domanda 3: Casa = 1, Lavoro = 2, Scuola = 3, Altro = 4, Nessuno = 5.</p>" in easy
+    assert "Per chi riporta le risposte nel programma" in easy
+
+
+def test_one_minute_is_said_as_one() -> None:
+    sheet = replace(printed(variant="easy"), minutes=1)
+    assert "Serve circa 1 minuto." in paper_html(sheet)
+    assert "servono circa 5 minuti." in paper_html(printed(form="C", occasion="T1"))
 
 
 def test_words_of_an_instrument_are_never_markup() -> None:

@@ -140,6 +140,48 @@ def test_answers_are_offered_in_the_form_of_their_kind() -> None:
     assert (found["TUTTO_G1"].lines, found["TUTTO_A6"].lines) == (1, 0)
 
 
+def test_codes_stand_beside_the_options_but_for_numbers_and_levels_that_say_their_own() -> None:
+    found = questions(printed(variant="std"))
+    assert [choice.key for choice in found["TUTTO_A1"].options] == ["1", "2", "3", "4", "5"]
+    assert [choice.key for choice in found["TUTTO_A1"].reasons] == ["NS"]
+    assert {choice.key for choice in found["TUTTO_A5"].options} == {""}
+    levels = questions(printed(ALL["oss@0.1.0"]))["OSS_SOF1"]
+    assert [choice.key for choice in levels.options] == [""] * 5
+    assert [choice.label[:4] for choice in levels.options] == ["1 · ", "2 · ", "3 · ", "4 · ", "5 · "]
+    assert [choice.key for choice in levels.reasons] == ["NO"]
+    assert printed(variant="std").key == ()
+
+
+def test_the_easy_form_has_its_codes_in_a_key_on_the_last_page() -> None:
+    assert printed(variant="easy").key == (
+        "Domande da 1 a 2: No = 1, Un po' = 2, Sì = 3.",
+        "Domanda 3: Casa = 1, Lavoro = 2, Scuola = 3, Altro = 4, Nessuno = 5.",
+        "Al posto di una risposta: Non mi riguarda = NA, Non lo so = NS.",
+        "Più risposte alla stessa domanda: 1+3.",
+    )
+    start = printed(ALL["aut@0.1.0"], variant="easy", occasion="EXANTE")
+    assert start.key == ("No = 1, Un po' = 2, Sì = 3, Non mi riguarda = NA, Non lo so = NS.",)
+
+
+def test_every_code_of_an_easy_form_is_in_its_key(instrument: Instrument) -> None:
+    for form in instrument.forms.values():
+        for occasion in occasions_of(instrument, form) if "easy" in form.variants else ():
+            asked = Questionnaire(instrument, form.code, "easy", occasion)
+            told = " ".join(of(asked).key)
+            offered = [
+                choice for one in questions(of(asked)).values() for choice in one.options + one.reasons
+            ]
+            assert all(f"{choice.label} = {choice.key}" in told for choice in offered if choice.key)
+
+
+def test_a_form_with_fewer_questions_takes_less_time() -> None:
+    minutes = {
+        occasion: printed(ALL["aut@0.1.0"], variant="easy", occasion=occasion).minutes
+        for occasion in ("EXANTE", "EXPOST", "FU6")
+    }
+    assert minutes == {"EXANTE": 16, "EXPOST": 24, "FU6": 25}
+
+
 def test_the_stem_is_said_once_in_a_row_but_always_in_the_easy_variant() -> None:
     found = questions(printed(variant="std"))
     assert (found["TUTTO_A1"].stem, found["TUTTO_A2"].stem) == ("Quanto è vero?", None)

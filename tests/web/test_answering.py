@@ -46,7 +46,7 @@ def first_choice(page: Page) -> dict[str, str]:
 def test_the_start_page_says_what_is_asked(client: FlaskClient, link: str) -> None:
     page = visit(client, link)
     assert "Le domande sono 24" in page.words
-    assert "circa 25 minuti" in page.words
+    assert "circa 16 minuti" in page.words
     assert "Non ci sono risposte giuste o sbagliate." in page.words
     assert "Le tue risposte le leggono le ricercatrici di Socialis." in page.words
     assert "Puoi dire sì. Puoi dire no." in page.words
@@ -203,7 +203,7 @@ def test_goals_come_back_at_the_end_of_the_path(
 def test_the_standard_version_can_be_chosen_before_the_start(client: FlaskClient, link: str) -> None:
     picking = visit(client, visit(client, link).links["Cambia versione"])
     start = send(client, picking, {"variant": "std"})
-    assert "circa 12 minuti" in start.words
+    assert "circa 8 minuti" in start.words
     assert "Le risposte le leggono: le ricercatrici di Socialis." in start.words
     first = send(client, start)
     assert first.h1 == "In questo periodo le mie giornate mi danno soddisfazione."
