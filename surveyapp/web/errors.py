@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 RETRY_SECONDS = 20
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta")
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud")
 
 
 def add_to(app: Flask) -> None:
