@@ -34,10 +34,11 @@ def generate_audio(name: str, form: str, variant: str) -> None:
     from surveyapp.study import generating
     from surveyapp.study.speaking import speaker
 
-    speaks = speaker()
     _, engine, catalogue = ready()
+    wanted = _wanted(catalogue, name, form, variant)
+    speaks = speaker()
     made = there = removed = 0
-    for done in generating.generate(engine, catalogue, _wanted(catalogue, name, form, variant), speaks.say, now()):
+    for done in generating.generate(engine, catalogue, wanted, speaks.say, now()):
         click.echo(f"{done.form.words}: fatti {done.made}, c'erano già {done.there}")
         made, there, removed = made + done.made, there + done.there, removed + done.removed
     click.echo(f"File audio fatti: {made}. Testi che avevano già una registrazione: {there}.")
@@ -67,7 +68,9 @@ def _wanted(catalogue: Catalogue, name: str, form: str, variant: str) -> list[Fo
         instruments = [source.find(catalogue, name)] if name else list(catalogue.instruments.values())
         found = all_forms(instruments)
         if name and not forms_read(instruments[0]):
-            raise SheetError(f"{name} non ha schede per i partecipanti: non c'è niente da leggere ad alta voce")
+            raise SheetError(
+                f"{name} non ha schede per i partecipanti: non c'è niente da leggere ad alta voce"
+            )
         if form:
             known(form, dict.fromkeys(one.form for one in found), "la scheda per i partecipanti")
         if variant:

@@ -50,9 +50,12 @@ def leftovers(
 ) -> list[Leftover]:
     """Those of the recordings of a form and variant that read no text of the version shown."""
     every = all_texts(catalogue, shown.id, form, variant)
-    places = {version: {(one.item, one.sha256) for one in every[version]} for version in sorted(every, key=numbers)}
+    places = {
+        version: {(one.item, one.sha256) for one in every[version]} for version in sorted(every, key=numbers)
+    }
     found = [
-        Leftover(row, tuple(one for one in places if (row.item, row.text_sha256) in places[one])) for row in rows
+        Leftover(row, tuple(one for one in places if (row.item, row.text_sha256) in places[one]))
+        for row in rows
     ]
     return [one for one in found if shown.version not in one.used_by]
 
@@ -76,4 +79,3 @@ def _reading(text: Spoken, rows: Sequence[AnyRow], old: set[str]) -> Reading:
     if mine:
         return Reading(text, mine[0].source, mine)
     return Reading(text, OUT_OF_DATE if text.item in old else NOTHING, ())
-

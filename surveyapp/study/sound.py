@@ -1,6 +1,5 @@
-"""Whether bytes are a sound that telephones play: mp3, or Ogg with Opus or Vorbis. Names are never believed."""
+"""Whether bytes are a sound that telephones play: mp3, or Ogg with Opus or Vorbis; names are not believed."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -93,4 +92,4 @@ def _ogg_seconds(content: bytes, hertz: int, skipped: int) -> int | None:
 
 
 def _told(seconds: float) -> int | None:
-    return math.ceil(seconds) if 0 < seconds <= LONGEST else None
+    return max(1, round(seconds)) if 0 < seconds <= LONGEST else None

@@ -72,4 +72,6 @@ def _run(command: Sequence[str], given: str) -> None:
         raise RefusedError(f"{command[0]} non finisce") from None
     if done.returncode != 0:
         told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RefusedError(f"{command[0]} non riesce a fare il file audio: {told[-1] if told else 'non dice perché'}")
+        raise RefusedError(
+            f"{command[0]} non riesce a fare il file audio: {told[-1] if told else 'non dice perché'}"
+        )
