@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from surveyapp.instruments.catalogue import Catalogue
@@ -55,7 +56,7 @@ def sent(
         one.get("name"): one.get("value", "") for one in form.iter("input") if one.get("name") != "file"
     }
     changes = options.pop("changes", {})
-    file = {} if content is None else {"file": (io.BytesIO(content), name)}
+    file = {} if content is None else {"file": FileStorage(io.BytesIO(content), name)}
     boundary, body = encode_multipart({**fields, **changes, **file})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post(form.get("action", ""), data=body, content_type=kind, **options)
@@ -103,7 +104,7 @@ def test_a_voice_is_uploaded_heard_and_deleted(
 ) -> None:
     page = upload(author, visit(author, VOICE), content, name="whatever.txt")
     assert "Registrazione caricata: AUT_BEN1." in page.words
-    assert line(page)[1].startswith("Voce Voce, 4 secondi,")
+    assert line(page)[1].startswith("Voce 4 secondi,")
     assert "da socialis@study.example" in line(page)[1]
     assert "42 testi: 1 con una voce, 38 da registrare" in page.words
     [player] = page.main.iter("audio")
@@ -221,7 +222,7 @@ def test_a_voice_of_the_computer_stays_below_a_persons(
     page = visit(author, VOICE)
     assert line(page)[1].startswith("Voce del computer")
     both = upload(author, page, mp3(2))
-    assert line(both)[1].startswith("Voce Voce, 2 secondi")
+    assert line(both)[1].startswith("Voce 2 secondi")
     assert "Voce del computer, 5 secondi" in line(both)[1]
 
 

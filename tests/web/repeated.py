@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Connection
 
+from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.publication_record import Publication, read_record, write_record
 from surveyapp.storage.engine import writing
 from tests.conftest import ROOT
@@ -17,26 +19,31 @@ GOAL, ITS_QUESTION = "AUT_OB1", "AUT_OBR1"
 REWORDED = ("easy: Ti piacciono le tue giornate?", "easy: Le tue giornate ti piacciono?")
 
 
-def goal_link(app: Flask, goal: str) -> str:
+def goal_link(connection: Connection, catalogue: Catalogue, goal: str) -> str:
     """The link of the end of a path, all skipped up to the question about the goal written at its start."""
-    services = app.extensions["surveyapp"]
-    asked = services.catalogue.newest("aut").items.values()
+    path = create_path(connection, variant="easy")
+    done = {"state": "submitted", "variant": "easy", "opened_at": NOW, "closed_at": NOW}
+    before = create_administration(connection, catalogue, path, **done)
+    create_answer(connection, before, GOAL, text=goal)
+    return skipped_link(connection, catalogue, path, ITS_QUESTION)
+
+
+def skipped_link(connection: Connection, catalogue: Catalogue, path: int, until: str) -> str:
+    """The link of the end of a path, all skipped up to this question."""
+    asked = catalogue.newest("aut").items.values()
     items = [item.id for item in asked if "EXPOST" in item.occasions]
-    with writing(services.engine) as connection:
-        path = create_path(connection, variant="easy")
-        done = {"state": "submitted", "variant": "easy", "opened_at": NOW, "closed_at": NOW}
-        before = create_administration(connection, services.catalogue, path, **done)
-        create_answer(connection, before, GOAL, text=goal)
-        after = create_administration(connection, services.catalogue, path, occasion="EXPOST")
-        for item in items[: items.index(ITS_QUESTION)]:
-            create_answer(connection, after, item, reason="skipped")
-        return "/r/" + create_link(connection, after)
+    after = create_administration(connection, catalogue, path, occasion="EXPOST")
+    for item in items[: items.index(until)]:
+        create_answer(connection, after, item, reason="skipped")
+    return "/r/" + create_link(connection, after)
 
 
 def goal_question(app: Flask, goal: str) -> Page:
     """The question that repeats a goal."""
-    client = app.test_client()
-    return send(client, visit(client, goal_link(app, goal)))
+    services, client = app.extensions["surveyapp"], app.test_client()
+    with writing(services.engine) as connection:
+        link = goal_link(connection, services.catalogue, goal)
+    return send(client, visit(client, link))
 
 
 def second_version(folder: Path) -> Path:

@@ -97,11 +97,11 @@ def found(
                 one.text.pieces,
                 *STATES[one.state],
                 not one.text.repeats,
-                tuple(_recording(row, zone) for row in one.recordings),
+                tuple(_recording(row, zone, named=bool(place)) for place, row in enumerate(one.recordings)),
             )
             for one in read
         ),
-        leftovers=tuple(_recording(one.recording, zone, _used(one)) for one in others),
+        leftovers=tuple(_recording(one.recording, zone, _used(one), named=True) for one in others),
     )
 
 
@@ -122,11 +122,13 @@ def _summary(numbers: Mapping[str, int]) -> str:
     return f"{counted(sum(numbers.values()), 'testo', 'testi')}: {told}."
 
 
-def _recording(row: AnyRow, zone: ZoneInfo, note: str = "") -> RecordingShown:
-    length = f", {counted(row.seconds, 'secondo', 'secondi')}" if row.seconds else ""
+def _recording(row: AnyRow, zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
+    """A recording in words; of the one that is heard, the state of its text says already what it is."""
+    length = counted(row.seconds, "secondo", "secondi") if row.seconds else ""
     who = f" da {row.uploaded_by}" if row.source == VOICE else ""
-    words = f"{SOURCES[row.source]}{length}, {moment(row.uploaded_at, zone)}{who}"
-    return RecordingShown(row.id, row.item, words, note)
+    source = SOURCES[row.source] if named else ""
+    told = (source, length, f"{moment(row.uploaded_at, zone)}{who}")
+    return RecordingShown(row.id, row.item, ", ".join(filter(None, told)), note)
 
 
 def _used(one: Leftover) -> str:

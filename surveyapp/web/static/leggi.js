@@ -7,7 +7,9 @@
   if (!place || !form) return;
   const speech = window.speechSynthesis;
   const audio = place.querySelector("audio");
-  let recorded = !!audio && audio.canPlayType(audio.querySelector("source").type) !== "";
+  const source = audio && audio.querySelector("source");
+  let recorded = !!source && audio.canPlayType(source.type) !== "";
+  if (recorded) audio.src = source.src; // else a sound that is gone would be waited for, without an error
   let button;
   let turn = 0; // what was stopped may still say that it has ended
   let said = []; // kept: Chromium forgets to say that a voice has ended when nobody holds its words
