@@ -129,11 +129,7 @@ def _page(shown: Instrument, picked: FormPicked | None, error: str = "", wrong: 
 
 def _address(shown: Instrument, form: str, variant: str, text: Spoken | None = None) -> str:
     """The page, at the text that was worked on."""
-    return url_for(
-        ".recordings",
-        instrument=shown.id,
-        version=shown.version,
-        scheda=form,
-        variante=variant,
-        _anchor=recordings_shown.anchor(text) if text else None,
-    )
+    where: dict[str, Any] = {"scheda": form, "variante": variant}
+    if text:
+        where["_anchor"] = recordings_shown.anchor(text)
+    return url_for(".recordings", instrument=shown.id, version=shown.version, **where)
