@@ -1,5 +1,6 @@
 """Plain create_* functions with defaults: rows a test needs and does not talk about."""
 
+import hashlib
 import itertools
 import secrets
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.storage.recording_tables import Recording
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.tables import Administration, Answer, Link, Path, Person
 from surveyapp.storage.tokens import token_sha256
@@ -139,6 +141,25 @@ def create_answer(connection: Connection, administration_id: int, item: str, **v
         "answered_at": NOW,
     }
     return _add(connection, Answer, row | values)
+
+
+def create_recording(connection: Connection, **values: Any) -> int:
+    """A sound for a text that nobody asks for, unless its sha256 is given."""
+    row = {
+        "instrument": "aut",
+        "item": "AUT_BEN1",
+        "form": "P",
+        "variant": "easy",
+        "text_sha256": "0" * 64,
+        "source": "voice",
+        "media_type": "audio/mpeg",
+        "content": b"sound",
+        "digest": hashlib.sha256(values.get("content", b"sound")).hexdigest(),
+        "seconds": 5,
+        "uploaded_by": "somebody@study.example",
+        "uploaded_at": NOW,
+    }
+    return _add(connection, Recording, row | values)
 
 
 def _add(connection: Connection, table: Any, row: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The command line: each command calls one use case and says in Italian what it did."""
 
 from surveyapp.cli import (
+    audio,
     backup,
     export_instruments,
     instruments,
@@ -14,6 +15,7 @@ from surveyapp.cli import (
 from surveyapp.cli.root import cli, main
 
 __all__ = [
+    "audio",
     "backup",
     "cli",
     "export_instruments",

@@ -4,9 +4,12 @@ from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from surveyapp.web.discard import discard_body
+
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
+TOO_BIG = 413
 RETRY_SECONDS = 20
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta")
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud")
 
 
 def add_to(app: Flask) -> None:
@@ -24,6 +27,8 @@ def refused(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     if isinstance(error, SecurityError):
         return "Questo indirizzo non è di questo sito.\n", code  # no address of ours can be written
+    if code == TOO_BIG:
+        discard_body()
     return render_template(TEMPLATES.get(code, "errors/other.html")), code
 
 

@@ -16,6 +16,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# What browsers may keep: the address changes with the content, and nothing in it is personal.
+KEPT = ("static", "aloud.recording")
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
@@ -26,6 +28,6 @@ def add_to(app: Flask) -> None:
     def set_headers(response: Response) -> Response:
         for name, value in (ALWAYS | (OVER_HTTPS if services().settings.secure else {})).items():
             response.headers.setdefault(name, value)  # a stored report brings a policy of its own
-        if request.endpoint != "static":
+        if request.endpoint not in KEPT or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         return response

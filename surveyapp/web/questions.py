@@ -16,6 +16,7 @@ from surveyapp.instruments.model import Item
 from surveyapp.sheets.answers import in_words
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
+from surveyapp.web.aloud import heard, listening
 from surveyapp.web.forms import SKIP, as_sent, sent_now
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
@@ -68,7 +69,8 @@ def answer(key: str, item_id: str) -> str | Reply | tuple[str, int]:
         given, shown, status = _read(response, item)
         saved = _save(connection, response, item, given) if given else None
     if given is None and not shown.error:
-        return redirect(_same_address(response, item, manca=_answer_id(response, item)), 303)
+        again = _same_address(response, item, manca=_answer_id(response, item), **heard())
+        return redirect(again, 303)
     if given is None:
         return _question_page(response, item, shown), status
     if saved is Saved.CLOSED:
@@ -237,6 +239,8 @@ def _question_page(response: Response, item: Item, shown: Shown) -> str:
         "question.html",
         response,
         page=asked,
+        listening=listening(response, item),
+        heard=heard(),
         text=asked.worded(response.texts),
         guide=asked.guide(response.texts),
         shown=shown,
@@ -259,6 +263,7 @@ def _choose_page(response: Response, item: Item, given: Answer) -> str:
         stored=in_words(response.questionnaire, item, stored.answer),
         mine=in_words(response.questionnaire, item, given),
         mine_sent=as_sent(_format(response, item), given),
+        heard=heard(),
         seen=stored.id,
         page_key=secrets.token_hex(8),
         here=_same_address(response, item),

@@ -20,7 +20,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.scope import REPORT
-from tests.factories import NOW, create_administration, create_path, create_person
+from tests.factories import NOW, create_administration, create_path, create_person, create_recording
 from tests.staff.people import sign_in
 from tests.web.pages import visit
 
@@ -81,15 +81,17 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         assert held is not None
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
+        recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
     return {
         "none": {},
-        "own": {"key": keys["own"], **there},
-        "other": {"key": keys["other"], **there},
+        "own": {"key": keys["own"], "recording": str(recorded[0]), **there},
+        "other": {"key": keys["other"], "recording": str(recorded[1]), **there},
         "missing": {
             "key": "NOTTHERE22",
             "report": "999999",
             "name": "report.html",
+            "recording": "999999",
             "instrument": "nothere",
             "version": "9.9.9",
         },

@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from surveyapp.collection.reading_settings import CHOICES
+from tests.sounds import mp3
+from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
@@ -82,7 +84,11 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
     # axe needs JavaScript, and the spacing a style of its own: both are refused by our policy, so it is off.
     context = browser.new_context(viewport=NARROW, locale="it-IT", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    walks = chain(every_kind_of_page(context, site), every_kind_of_answer(context, kinds_site))
+    walks = chain(
+        every_kind_of_page(context, site),
+        every_kind_of_answer(context, kinds_site),
+        every_page_read_aloud(context, kinds_site, mp3()),
+    )
     yield {name: _look(page) for name, page in walks}
     context.close()
 
@@ -93,7 +99,7 @@ KINDS = (
     "text", "text error", "review", "thanks",
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
-    *ANSWERS,
+    *ANSWERS, *READ_ALOUD,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 

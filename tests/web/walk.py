@@ -7,9 +7,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.sheets.aloud import texts
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import Services
-from tests.factories import create_administration, create_answer, create_link, create_path
+from tests.factories import (
+    create_administration,
+    create_answer,
+    create_link,
+    create_path,
+    create_recording,
+)
 from tests.staff.people import add_account, press, sign_in
 from tests.web.pages import Page, checked_page, send, visit
 
@@ -122,6 +129,7 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "reports", reports
     yield "report asked", press(other, reports, "Prepara il rapporto")
     yield from _instruments(other)
+    yield from _recordings(app, other)
 
 
 def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
@@ -133,6 +141,22 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+
+
+def _recordings(app: Flask, author: FlaskClient) -> Iterator[tuple[str, Page]]:
+    recordings = visit(author, "/gestione/strumenti/vip/0.1.0/voce")
+    yield "recordings", recordings
+    yield "recording refused", press(author, recordings, "Carica la registrazione di VIP_SOG1", status=422)
+    yield "nothing to record", visit(author, "/gestione/strumenti/acc/0.1.0/voce")
+    yield "recording too big", checked_page(author.post(recordings.path, data={"file": "x" * 5_000_000}), 413)
+    with writing(app.extensions["surveyapp"].engine) as connection:
+        text = texts(app.extensions["surveyapp"].catalogue.newest("aut"), "P", "easy")[0]
+        create_recording(connection, item=text.item, text_sha256=text.sha256)
+        create_recording(connection, text_sha256="1" * 64)
+    yield "recorded", visit(author, "/gestione/strumenti/aut/0.1.0/voce")
+    app.extensions["surveyapp.recordings"].forget()
+    listener = app.test_client()
+    yield "player", send(listener, visit(listener, new_link(app)))
 
 
 def _when_something_fails(app: Flask) -> Iterator[tuple[str, Page]]:

@@ -4,13 +4,14 @@ from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 from wtforms import ValidationError
 
 from surveyapp.web.access import refuse_other_origins
-from surveyapp.web.errors import RETRY_SECONDS
+from surveyapp.web.discard import discard_body
+from surveyapp.web.errors import RETRY_SECONDS, TOO_BIG
 from surveyapp.web.staff.roles import may
 from surveyapp.web.staff.sessions import SignedIn, StaffSession
 from surveyapp.web.staff.sign_in import SignInForm
@@ -55,6 +56,8 @@ def _words_of(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, not_from_here)
     blueprint.register_error_handler(OperationalError, unavailable)
     blueprint.register_error_handler(TimeoutError, unavailable)
+    blueprint.register_error_handler(DataError, impossible)
+    blueprint.register_error_handler(OverflowError, impossible)  # SQLite's word for a number too long
     blueprint.register_error_handler(Exception, broken)
     blueprint.register_error_handler(HTTPException, refused)
 
@@ -110,6 +113,12 @@ def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[
     return render_template("staff/failed.html"), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
+def impossible(_error: DataError | OverflowError) -> tuple[str, int]:
+    """A value that no column can hold: nothing of ours has that address, or sends that."""
+    code = 404 if request.method in ("GET", "HEAD") else 422
+    return render_template("staff/refused.html", code=code), code
+
+
 def broken(error: Exception) -> tuple[str, int]:
     """Anything unforeseen: logged without what was typed, told without details."""
     current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
@@ -121,4 +130,6 @@ def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400:  # a redirect that was raised
         return error
+    if code == TOO_BIG:
+        discard_body()
     return render_template("staff/refused.html", code=code), code

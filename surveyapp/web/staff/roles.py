@@ -10,6 +10,9 @@ CENTRAL = frozenset(CENTRAL_ROLES)
 # Who follows people gives them their links; the administrator stands in.
 FOLLOWING = frozenset(("administrator", "caseworker"))
 
+# Who writes the instruments looks after the voice that reads them.
+AUTHORS = frozenset(("socialis", "lead_partner"))
+
 PAGES: Mapping[str, frozenset[str]] = {
     "staff.today": EVERYBODY,
     "staff.administration": EVERYBODY,
@@ -26,6 +29,10 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.instrument_differences": EVERYBODY,
     "staff.instrument_version": EVERYBODY,
     "staff.instrument_form": EVERYBODY,
+    "staff.recordings": AUTHORS,
+    "staff.upload_recording": AUTHORS,
+    "staff.recording_sound": AUTHORS,
+    "staff.delete_recording": AUTHORS,
 }
 
 

@@ -1,0 +1,137 @@
+"""The recordings of a form as their page shows them: states, lengths and days in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Instrument
+from surveyapp.sheets.aloud import Spoken, forms_read, texts
+from surveyapp.storage.answering import AnyRow
+from surveyapp.storage.recordings import GENERATED, VOICE
+from surveyapp.study.recordings import NOTHING, OUT_OF_DATE, OWN, Leftover, leftovers, readings, tally
+from surveyapp.web.staff.instruments_words import counted, listed
+from surveyapp.web.staff.shown import moment
+
+# State: its words, and the mark of the stylesheet.
+STATES: Mapping[str, tuple[str, str]] = {
+    VOICE: ("Voce", "done"),
+    GENERATED: ("Voce del computer", "open"),
+    OUT_OF_DATE: ("Il testo è cambiato", "late"),
+    NOTHING: ("Da registrare", "due"),
+    OWN: ("Non si registra", "lost"),
+}
+SOURCES: Mapping[str, str] = {VOICE: "Voce", GENERATED: "Voce del computer"}
+_FIRST = 8  # letters of a digest that tell the texts of a page apart
+
+
+@dataclass(frozen=True)
+class FormPicked:
+    """The form and variant that the page shows, and what else can be picked."""
+
+    form: str
+    variant: str
+    forms: Mapping[str, str]
+    variants: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RecordingShown:
+    """A recording: what it is, where it comes from; `note` says which versions use it, or why none does."""
+
+    id: int
+    item: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TextShown:
+    """A text to be read aloud, how it stands, and its recordings."""
+
+    anchor: str
+    item: str
+    sha256: str
+    pieces: tuple[str, ...]
+    words: str
+    mark: str
+    may_record: bool
+    recordings: tuple[RecordingShown, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All of a form: how many texts stand how, in words; the texts; recordings of other texts."""
+
+    summary: str
+    texts: tuple[TextShown, ...]
+    leftovers: tuple[RecordingShown, ...]
+
+
+def form_picked(shown: Instrument, asked: Mapping[str, str]) -> FormPicked:
+    """The form and variant that the address asks for, else the first that is read aloud (there is one)."""
+    forms = {form.code: form for form in forms_read(shown)}
+    form = forms.get(asked.get("scheda", "")) or next(iter(forms.values()))
+    variant = form.variants.get(asked.get("variante", "")) or form.variants[form.default_variant]
+    return FormPicked(
+        form.code,
+        variant.code,
+        {one.code: f"{one.code}, {one.title}" for one in forms.values()},
+        {one.code: one.title for one in form.variants.values()},
+    )
+
+
+def found(
+    catalogue: Catalogue, shown: Instrument, picked: FormPicked, rows: Sequence[AnyRow], zone: ZoneInfo
+) -> Found:
+    """The page of a form and variant, given its recordings."""
+    read = readings(texts(shown, picked.form, picked.variant), rows)
+    others = leftovers(catalogue, shown, picked.form, picked.variant, rows)
+    return Found(
+        summary=_summary(tally(read)),
+        texts=tuple(
+            TextShown(
+                anchor(one.text),
+                one.text.item,
+                one.text.sha256,
+                one.text.pieces,
+                *STATES[one.state],
+                not one.text.repeats,
+                tuple(_recording(row, zone, named=bool(place)) for place, row in enumerate(one.recordings)),
+            )
+            for one in read
+        ),
+        leftovers=tuple(_recording(one.recording, zone, _used(one), named=True) for one in others),
+    )
+
+
+def anchor(text: Spoken) -> str:
+    """The id of a text on the page."""
+    return f"{text.item}-{text.sha256[:_FIRST]}"
+
+
+def _summary(numbers: Mapping[str, int]) -> str:
+    of = {
+        VOICE: "con una voce",
+        GENERATED: "con la voce del computer",
+        OUT_OF_DATE: "da rifare perché il testo è cambiato",
+        NOTHING: "da registrare",
+        OWN: "che non si registrano",
+    }
+    told = listed(f"{number} {of[state]}" for state, number in numbers.items() if number)
+    return f"{counted(sum(numbers.values()), 'testo', 'testi')}: {told}."
+
+
+def _recording(row: AnyRow, zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
+    """A recording in words; of the one that is heard, the state of its text says already what it is."""
+    length = counted(row.seconds, "secondo", "secondi") if row.seconds else ""
+    who = f" da {row.uploaded_by}" if row.source == VOICE else ""
+    source = SOURCES[row.source] if named else ""
+    told = (source, length, f"{moment(row.uploaded_at, zone)}{who}")
+    return RecordingShown(row.id, row.item, ", ".join(filter(None, told)), note)
+
+
+def _used(one: Leftover) -> str:
+    if not one.used_by:
+        return "Il testo è cambiato: nessuno la sente più."
+    return f"Serve alla versione {listed(one.used_by)}, che ha un altro testo."
