@@ -31,10 +31,13 @@ def by_code(connection: Connection, code_hmac: str, now: datetime) -> Row[Any] |
 
     None for one that is unknown, expired or revoked, and for a tablet's once the answers were sent.
     """
-    columns: tuple[Any, ...] = (ShortCode.id, ShortCode.administration_id, ShortCode.purpose, ShortCode.expires_at)
-    query = select(*columns).join(
-        Administration, Administration.id == ShortCode.administration_id
+    columns: tuple[Any, ...] = (
+        ShortCode.id,
+        ShortCode.administration_id,
+        ShortCode.purpose,
+        ShortCode.expires_at,
     )
+    query = select(*columns).join(Administration, Administration.id == ShortCode.administration_id)
     mine = query.where(ShortCode.code_hmac == code_hmac, *live(now))
     unsent = (ShortCode.purpose != "tablet") | (Administration.state != "submitted")
     return connection.execute(mine.where(unsent)).one_or_none()

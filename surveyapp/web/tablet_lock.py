@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import after_this_request, g, make_response, render_template, request
+from flask import after_this_request, g, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.wrappers import Response as Reply
 
@@ -11,8 +11,8 @@ from surveyapp.collection.response import Opening, Response
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import now, services
 
-# What a page that shows stored answers, or leads to one, comes back with.
-SHOWS_ANSWERS = (303, 409)
+# Chromium keeps whole pages for Back for a few minutes, `no-store` or not.
+FORGET_PAGES = {"Clear-Site-Data": '"cache"'}
 
 
 class LockedError(Exception):
@@ -36,15 +36,17 @@ def hold(response: Response) -> None:
         raise LockedError
 
 
-def locked(_error: LockedError) -> tuple[str, int]:
+def locked(_error: LockedError) -> tuple[str, int, dict[str, str]]:
     """The closed page: the code opens it again, or somebody else begins."""
     g.pop("reading", None)  # how the person reads is changed once the page is open again
     key = (request.view_args or {}).get("key", "")
-    return render_template("tablet/locked.html", key=key), 403
+    return render_template("tablet/locked.html", key=key), 403, FORGET_PAGES
 
 
 def _close(reply: Reply) -> Reply:
-    return make_response(locked(LockedError())) if reply.status_code in SHOWS_ANSWERS else reply
+    """What follows a late answer is closed; so is the page that would show another answer beside it."""
+    here = request.view_args or {}
+    return redirect(url_for("invitation.go_on", key=here["key"]), 303) if reply.status_code == 409 else reply
 
 
 def _note_use(opening: Opening, reply: Reply) -> Reply:

@@ -20,6 +20,7 @@
   };
   for (const kind of ["pointerdown", "keydown", "input"]) document.addEventListener(kind, use);
   setInterval(() => { if (Date.now() - used > IDLE) ask(); }, 5000);
-  // A page that the browser kept as it was, shown by Back after somebody else's turn has begun.
+  // A browser may keep the page as it is for Back, `no-store` or not: it keeps it empty, and asks for it again.
+  window.addEventListener("pagehide", () => { document.body.hidden = true; });
   window.addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
 })();
