@@ -26,6 +26,10 @@ DEMONSTRATION_GAPS = {
 # Staff sessions end after this long without a page, and in any case after a working day.
 STAFF_IDLE = timedelta(minutes=15)
 STAFF_ABSOLUTE = timedelta(hours=10)
+# On a tablet that several people use a questionnaire stays open for a working day, and asks for its code
+# again after ten minutes without a page.
+TABLET_LIFE = timedelta(hours=12)
+TABLET_IDLE = timedelta(minutes=10)
 SECRET_KEY_LENGTH = 32
 # Only for this computer: everybody can read it here.
 DEVELOPMENT_KEY = "insecure-development-key-everybody-can-read-it"
@@ -49,6 +53,7 @@ class Settings:
     time_zone: ZoneInfo
     instruments: Path
     link_days: int
+    proxies: int
     consent_gaps: Mapping[str, str]
 
     @property
@@ -97,6 +102,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         time_zone=found.read("SURVEYAPP_TIME_ZONE", "Europe/Rome", _time_zone, ZoneInfo("UTC")),
         instruments=Path(environment.get("SURVEYAPP_INSTRUMENTS", _bundled_instruments())),
         link_days=found.read("SURVEYAPP_LINK_DAYS", "120", _whole, 0),
+        proxies=found.read("SURVEYAPP_PROXIES", "0", _number, 0),
         consent_gaps={gap: environment.get(f"SURVEYAPP_{gap.upper()}", "").strip() for gap in CONSENT_GAPS},
     )
     if found.problems:
@@ -150,6 +156,10 @@ def _whole(name: str, written: str) -> int:
     if not written.isascii() or not written.isdecimal() or int(written) < 1:
         raise _SettingError(f"{name} è «{written}»: serve un numero intero maggiore di zero")
     return int(written)
+
+
+def _number(name: str, written: str) -> int:
+    return 0 if written == "0" else _whole(name, written)
 
 
 def _bundled_instruments() -> str:

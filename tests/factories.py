@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.settings import DEVELOPMENT_KEY
+from surveyapp.storage.code_letters import code_hmac, new_code
+from surveyapp.storage.code_tables import ShortCode
 from surveyapp.storage.recording_tables import Recording
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.tables import Administration, Answer, Link, Path, Person
@@ -128,6 +131,21 @@ def create_link(connection: Connection, administration_id: int, **values: Any) -
     }
     _add(connection, Link, row | values)
     return token
+
+
+def create_code(connection: Connection, administration_id: int, **values: Any) -> str:
+    """A short code, as the test's own application knows it."""
+    code = new_code()
+    now = datetime.now(UTC)
+    row = {
+        "administration_id": administration_id,
+        "code_hmac": code_hmac(DEVELOPMENT_KEY, code),
+        "purpose": "personal",
+        "created_at": now,
+        "expires_at": now + timedelta(days=30),
+    }
+    _add(connection, ShortCode, row | values)
+    return code
 
 
 def create_answer(connection: Connection, administration_id: int, item: str, **values: Any) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from surveyapp.collection import shared_tablet
 from surveyapp.collection.response import Response
 from surveyapp.storage import answering
 
@@ -22,4 +23,5 @@ def submit(connection: Connection, response: Response, now: datetime) -> bool:
         closed_at=now,
         reading=response.reading.words,
     )
+    shared_tablet.end_soon(connection, response.opening, now)
     return True

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from surveyapp.storage.code_tables import ShortCode
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.subjects import subject_code, subject_columns, with_subjects
 from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
@@ -138,8 +139,10 @@ def begin_activity(connection: Connection, path_id: int, day: date) -> None:
 
 
 def revoke_links(connection: Connection, code: str, now: datetime) -> int:
-    """Make every live link of a person, agreement or organisation useless; how many there were."""
+    """Make every live link and code of a person, agreement or organisation useless; the number of links."""
     theirs = with_subjects(select(Administration.id)).where(subject_code == code)
+    codes = update(ShortCode).where(ShortCode.administration_id.in_(theirs), ShortCode.revoked_at.is_(None))
+    connection.execute(codes, {"revoked_at": now})
     live = update(Link).where(Link.administration_id.in_(theirs), Link.revoked_at.is_(None))
     return connection.execute(live, {"revoked_at": now}).rowcount
 
@@ -163,7 +166,7 @@ def delete_demonstration(connection: Connection) -> int:
         Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
         Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
     )
-    for table in (Answer, Consent, Link):
+    for table in (Answer, Consent, Link, ShortCode):
         theirs = select(Administration.id).where(invented)
         connection.execute(delete(table).where(table.administration_id.in_(theirs)))
     connection.execute(delete(Administration).where(invented))

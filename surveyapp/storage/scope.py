@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,8 +18,9 @@ from sqlalchemy import (
     update,
 )
 
-from surveyapp.storage import jobs
+from surveyapp.storage import codes, jobs
 from surveyapp.storage.answering import AnyRow
+from surveyapp.storage.code_tables import ShortCode
 from surveyapp.storage.register_tables import Placement
 from surveyapp.storage.staff_tables import CENTRAL_ROLES, TERRITORY_ROLES
 from surveyapp.storage.subjects import (
@@ -69,6 +70,13 @@ class Scope:
     def select(self, *columns: Any) -> Select[Any]:
         """A selection of administrations with what they are about, those of the scope alone."""
         return with_subjects(select(*columns).select_from(Administration)).where(self.holds())
+
+
+class Live(NamedTuple):
+    """How many links and short codes open an administration."""
+
+    links: int
+    codes: int
 
 
 def standing(today: date) -> ColumnElement[str]:
@@ -134,17 +142,24 @@ def counts(scope: Scope, connection: Connection, today: date) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
-def live_links(scope: Scope, connection: Connection, key: str, now: datetime) -> int:
-    """How many links open an administration today."""
+def live_links(scope: Scope, connection: Connection, key: str, now: datetime) -> Live:
+    """How many links and codes open an administration today, of those that were handed over."""
     theirs = _of(scope, key)
-    query = select(func.count()).select_from(Link).where(Link.administration_id.in_(theirs), *_live(now))
-    return int(connection.execute(query).scalar_one())
+    links = select(func.count()).where(
+        Link.administration_id.in_(theirs), *_live(now), Link.code_id.is_(None)
+    )
+    shorts = select(func.count()).where(ShortCode.administration_id.in_(theirs), *codes.live(now))
+    return Live(*connection.execute(select(links.scalar_subquery(), shorts.scalar_subquery())).one())
 
 
-def revoke_links(scope: Scope, connection: Connection, key: str, now: datetime) -> int:
-    """Make every live link of an administration useless; how many there were."""
-    live = update(Link).where(Link.administration_id.in_(_of(scope, key)), *_live(now))
-    return connection.execute(live.values(revoked_at=now)).rowcount
+def revoke_links(scope: Scope, connection: Connection, key: str, now: datetime) -> Live:
+    """Make every live link and code of an administration useless; how many there were."""
+    there, theirs = live_links(scope, connection, key, now), _of(scope, key)
+    links = update(Link).where(Link.administration_id.in_(theirs), *_live(now))
+    connection.execute(links.values(revoked_at=now))
+    shorts = update(ShortCode).where(ShortCode.administration_id.in_(theirs), *codes.live(now))
+    connection.execute(shorts.values(revoked_at=now))
+    return there
 
 
 def reports(scope: Scope, connection: Connection) -> list[Row[Any]]:

@@ -191,7 +191,8 @@ class Link(Base):
     """A personal link: only the sha256 of its token is kept.
 
     `purpose` says who holds it: the respondent, a tablet that several people use one after the other (then
-    `seen_at` is when it was last used), or an interviewer on the telephone.
+    `seen_at` is when it was last used), or an interviewer on the telephone. `code_id` is the short code that
+    made it, if one did.
     """
 
     __tablename__ = "link"
@@ -208,6 +209,7 @@ class Link(Base):
     revoked_at: Mapped[datetime | None]
     purpose: Mapped[str] = mapped_column(String(12), default="personal", server_default="personal")
     seen_at: Mapped[datetime | None]
+    code_id: Mapped[int | None] = mapped_column(ForeignKey("short_code.id"))
 
 
 class ConsentText(Base):

@@ -1,6 +1,12 @@
 """Personal links are keys: only what cannot open anything is stored of them."""
 
 import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """A fresh token of 256 random bits."""
+    return secrets.token_urlsafe(32)
 
 
 def token_sha256(token: str) -> str:

@@ -1,6 +1,5 @@
 """Personal links: a secret token that is shown once; the database keeps only its sha256."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,8 +9,11 @@ from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument, Window
+from surveyapp.storage import codes
 from surveyapp.storage import register as stored
-from surveyapp.storage.tokens import token_sha256
+from surveyapp.storage.code_letters import code_hmac
+from surveyapp.storage.code_letters import new_code as new_letters
+from surveyapp.storage.tokens import new_token, token_sha256
 from surveyapp.study import demonstration
 from surveyapp.study.errors import RefusedError
 from surveyapp.study.invented_paths import FORM, InventedPath, InventedPerson, invent_path
@@ -48,9 +50,32 @@ class Wanted:
     occasion: str | None = None
 
 
-def new_link(connection: Connection, administration_id: int, now: datetime, days: int) -> str:
-    """The token of a fresh link to one administration, live for some days."""
-    return _new_links(connection, [administration_id], now, days)[0]
+def new_link(
+    connection: Connection, administration_id: int, now: datetime, life: timedelta, purpose: str = "personal"
+) -> str:
+    """The token of a fresh link to one administration, live for some time."""
+    return _new_links(connection, [administration_id], now, life, purpose)[0]
+
+
+def new_code(
+    connection: Connection,
+    secret_key: str,
+    administration_id: int,
+    now: datetime,
+    life: timedelta,
+    purpose: str = "personal",
+) -> str:
+    """A fresh short code that opens one administration, as a link does."""
+    code = new_letters()
+    codes.add_code(
+        connection,
+        administration_id=administration_id,
+        code_hmac=code_hmac(secret_key, code),
+        purpose=purpose,
+        created_at=now,
+        expires_at=now + life,
+    )
+    return code
 
 
 def links_due(
@@ -64,7 +89,7 @@ def links_due(
     _check(catalogue, wanted)
     carry_out(connection, catalogue, today)
     due = stored.open_administrations(connection, today, **vars(wanted))
-    tokens = _new_links(connection, [row.id for row in due], now, days)
+    tokens = _new_links(connection, [row.id for row in due], now, timedelta(days))
     return [
         DueLink(
             code=row.code,
@@ -116,7 +141,7 @@ def demonstration_links(
     wanted = _known(instrument, occasion)
     paths = [_fresh_path(chance, instrument, wanted, number, now.date()) for number in range(count)]
     kept = demonstration.store(connection, catalogue, instrument, paths, now, chance)
-    return _new_links(connection, [path.administrations[wanted] for path in kept], now, days)
+    return _new_links(connection, [path.administrations[wanted] for path in kept], now, timedelta(days))
 
 
 def revoke(connection: Connection, person_code: str, now: datetime) -> int:
@@ -130,15 +155,20 @@ def revoke(connection: Connection, person_code: str, now: datetime) -> int:
 
 
 def _new_links(
-    connection: Connection, administration_ids: Sequence[int], now: datetime, days: int
+    connection: Connection,
+    administration_ids: Sequence[int],
+    now: datetime,
+    life: timedelta,
+    purpose: str = "personal",
 ) -> list[str]:
-    tokens = [secrets.token_urlsafe(32) for _ in administration_ids]
+    tokens = [new_token() for _ in administration_ids]
     rows = [
         {
             "administration_id": administration_id,
             "token_sha256": token_sha256(token),
             "created_at": now,
-            "expires_at": now + timedelta(days),
+            "expires_at": now + life,
+            "purpose": purpose,
         }
         for administration_id, token in zip(administration_ids, tokens, strict=True)
     ]

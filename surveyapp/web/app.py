@@ -8,12 +8,25 @@ from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp.instruments import catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
-from surveyapp.web import access, aloud, errors, headers, invitation, pages, questions, reading_page, staff
+from surveyapp.web import (
+    access,
+    aloud,
+    code_page,
+    errors,
+    headers,
+    invitation,
+    pages,
+    questions,
+    reading_page,
+    staff,
+    tablet,
+)
 from surveyapp.web.markup import choices, terms
 from surveyapp.web.services import Services
 
@@ -36,6 +49,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         TRUSTED_HOSTS=[*LOOPBACK[:2], urlsplit(settings.base_url).hostname],
     )
+    # Wrong codes are counted by where they come from. Only what our own proxies wrote is believed.
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]  # as Flask says
     app.logger.setLevel(logging.INFO)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -47,7 +63,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         reading_settings=reading_page.settings_here,
         reading_address=reading_page.address_here,
     )
-    for part in (access, invitation, questions, reading_page, pages):
+    for part in (access, invitation, questions, reading_page, code_page, tablet, pages):
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)
     staff.add_to(app)

@@ -69,7 +69,7 @@ def keep_here(key: str) -> Reply:
 def settings_here() -> ReadingSettings:
     """How this page is to be read: as the questionnaire keeps it, else as this browser does."""
     found: ReadingSettings = g.get("reading") or reading_settings.from_words(
-        request.cookies.get(_cookie(), "")
+        request.cookies.get(cookie_name(), "")
     )
     return found
 
@@ -93,7 +93,7 @@ def _sent() -> ReadingSettings:
 def _kept(settings: ReadingSettings, otherwise: str) -> Reply:
     reply = redirect(_back() or otherwise, 303)
     reply.set_cookie(
-        _cookie(),
+        cookie_name(),
         settings.words,
         max_age=COOKIE_SECONDS,
         secure=services().settings.secure,
@@ -120,5 +120,6 @@ def _back() -> str | None:
     return wanted
 
 
-def _cookie() -> str:
+def cookie_name() -> str:
+    """Where a browser keeps the choices of who reads without a questionnaire."""
     return f"{'__Host-' if services().settings.secure else ''}lettura"

@@ -1,5 +1,6 @@
 """What every view needs, made once with the application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,13 +11,18 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Services:
-    """Settings, database and instruments of this application."""
+    """Settings, database and instruments of this application; the clock can be another one."""
 
     settings: Settings
     engine: Engine
     catalogue: Catalogue
+    clock: Callable[[], datetime] = _utc_now
 
 
 def services() -> Services:
@@ -27,4 +33,4 @@ def services() -> Services:
 
 def now() -> datetime:
     """This moment, in UTC."""
-    return datetime.now(UTC)
+    return services().clock()

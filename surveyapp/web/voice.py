@@ -81,6 +81,29 @@ _AFTER: Mapping[str, tuple[str, str]] = {
     "may_close": ("Puoi chiudere questa pagina.", "Questa pagina si può chiudere."),
     "sent": ("Le risposte che hai inviato", "Le risposte inviate"),
 }
+# The sheet that is printed and handed over.
+_LETTER: Mapping[str, tuple[str, str]] = {
+    "letter": ("Il tuo questionario", "Il questionario da compilare"),
+    "letter_about": (
+        "Vogliamo sapere che cosa pensi tu.\nRispondi solo se vuoi. Non ci sono risposte giuste o sbagliate.",
+        "Con questo foglio si apre il questionario. Si può rispondere in più volte.",
+    ),
+    "letter_telephone": ("Con il telefono", "Con il telefono"),
+    "letter_camera": (
+        "Apri la fotocamera. Inquadra il quadrato. Premi il link che vedi.",
+        "Inquadrare il quadrato con la fotocamera e aprire il link che compare.",
+    ),
+    "letter_computer": ("Con il computer", "Con il computer"),
+    "letter_address": ("Vai a questo indirizzo:", "L'indirizzo è:"),
+    "letter_code": ("Poi scrivi questo codice:", "Il codice da scrivere è:"),
+    "letter_until": ("Il codice vale fino al {}.", "Il codice vale fino al {}."),
+    "letter_help": ("Hai bisogno di aiuto?", "Per qualsiasi domanda"),
+    "letter_call": ("Chiama o scrivi qui: {}.", "Si può chiamare o scrivere qui: {}."),
+    "letter_own": (
+        "Questo foglio è solo tuo. Non darlo ad altri.",
+        "Il foglio è personale: chi lo ha può rispondere.",
+    ),
+}
 # Why something sent is no answer: said in the summary of errors and beside the question.
 _ERRORS: Mapping[str, tuple[str, str]] = {
     "empty_chosen": (f"Scegli una risposta. {_SKIP}", f"Manca la risposta. {_SKIP_NEUTRAL}"),
@@ -140,7 +163,7 @@ _ERRORS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-PAIRS: Mapping[str, tuple[str, str]] = {**_BEFORE, **_QUESTIONS, **_AFTER, **_ERRORS}
+PAIRS: Mapping[str, tuple[str, str]] = {**_BEFORE, **_QUESTIONS, **_AFTER, **_LETTER, **_ERRORS}
 _TO_PARTICIPANTS = {name: pair[0] for name, pair in PAIRS.items()}
 _NEUTRAL = {name: pair[1] for name, pair in PAIRS.items()}
 

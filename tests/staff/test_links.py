@@ -78,8 +78,8 @@ def test_earlier_links_stay_valid_and_it_says_so(app: Flask, client: FlaskClient
 def test_ended_links_open_nothing(app: Flask, client: FlaskClient, own: int) -> None:
     sign_in(client, "caseworker")
     links = [link_on(press(client, visit(client, PAGE), "Nuovo link")) for _ in range(2)]
-    page = press(client, visit(client, PAGE), "Annulla i 2 link")
-    assert "I 2 link non valgono più." in page.words
+    page = press(client, visit(client, PAGE), "Annulla link e codici")
+    assert "I link e i codici non valgono più." in page.words
     for link in links:
         assert app.test_client().get(link.removeprefix("http://127.0.0.1:8000")).status_code == 404
 
@@ -90,8 +90,8 @@ def test_only_live_links_are_counted(client: FlaskClient, engine: Engine, own: i
         create_link(connection, own, revoked_at=NOW)
     sign_in(client, "caseworker")
     page = visit(client, PAGE)
-    assert "Link che aprono il questionarionessuno" in page.words
-    assert "Annulla" not in page.words
+    assert "Link e codici che aprono il questionarionessuno" in page.words
+    assert "Annulla link e codici" not in page.words
 
 
 def test_what_is_closed_gets_no_link(

@@ -43,7 +43,7 @@ def due(connection: Connection, catalogue: Catalogue, occasion: str | None = Non
 
 
 def test_a_link_opens_its_administration(register: Connection) -> None:
-    token = links.new_link(register, 1, NOW, 30)
+    token = links.new_link(register, 1, NOW, timedelta(30))
     found = by_token(register, digest(token), NOW + timedelta(29))
     assert found is not None
     assert found.id == 1
@@ -54,7 +54,7 @@ def test_a_link_opens_its_administration(register: Connection) -> None:
 def test_a_token_is_long_and_never_stored(engine: Engine, catalogue: Catalogue) -> None:
     with writing(engine) as connection:
         import_people(connection, catalogue, PEOPLE, NOW)
-        token = links.new_link(connection, 1, NOW, 30)
+        token = links.new_link(connection, 1, NOW, timedelta(30))
     assert len(token) >= 43
     folder = FilePath(str(engine.url.database)).parent
     files = [path.read_bytes() for path in folder.iterdir()]

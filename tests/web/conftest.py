@@ -14,10 +14,19 @@ from surveyapp.storage.engine import writing
 from surveyapp.web.app import create_app
 from surveyapp.web.services import Services
 from tests.factories import create_administration, create_answer, create_link
+from tests.staff.conftest import Clock
 from tests.web.kinds import make_folder
 from tests.web.pages import Page, send, visit
 
 Ask = Callable[..., Page]
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The clock of the pages for who answers."""
+    clock = Clock()
+    app.extensions["surveyapp"] = replace(app.extensions["surveyapp"], clock=clock)
+    return clock
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,17 @@
 """Every kind of page that participants and staff can meet, opened one after the other."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
+from surveyapp.collection.code_entry import FROM_ONE
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.sheets.aloud import texts
 from surveyapp.storage.engine import writing
+from surveyapp.storage.tables import Link
 from surveyapp.web.services import Services
 from tests.factories import (
     create_administration,
@@ -35,6 +38,8 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _before_the_questions(app)
     yield from _the_questions(app)
     yield from _the_end(app)
+    yield from _by_code(app)
+    yield from _on_a_tablet(app)
     yield from _staff(app)
     yield from _when_something_fails(app)
 
@@ -48,11 +53,12 @@ def new_link(app: Flask, **values: object) -> str:
 
 def _link(connection: Connection, catalogue: Catalogue, **values: object) -> str:
     skipped = int(str(values.pop("skipped", 0)))
+    purpose = values.pop("purpose", "personal")
     path = create_path(connection, variant=values.get("variant"))
     administration = create_administration(connection, catalogue, path, **values)
     for item in list(catalogue.newest("aut").items)[:skipped]:
         create_answer(connection, administration, item, reason="skipped")
-    return "/r/" + create_link(connection, administration)
+    return "/r/" + create_link(connection, administration, purpose=purpose)
 
 
 def _for_everybody(client: FlaskClient) -> Iterator[tuple[str, Page]]:
@@ -110,6 +116,42 @@ def _the_end(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "closed", checked_page(again, 409)
 
 
+def _by_code(app: Flask) -> Iterator[tuple[str, Page]]:
+    client = app.test_client()
+    code = visit(client, "/codice")
+    yield "code", code
+    yield "code missing", send(client, code, status=422)
+    yield "code wrong", send(client, code, {"code": "sbagliato"}, status=422)
+    for _ in range(FROM_ONE - 1):
+        client.post("/codice", data={"code": "sbagliato"})
+    yield "code wait", send(client, code, {"code": "sbagliato"}, status=429)
+    yield "no cookie", visit(app.test_client(use_cookies=False), new_link(app), status=400)
+
+
+def _on_a_tablet(app: Flask) -> Iterator[tuple[str, Page]]:
+    client = app.test_client()
+    yield "helper", visit(client, "/chi-aiuta")
+    question = send(client, visit(client, new_link(app, purpose="tablet")))
+    yield "tablet question", question
+    finish = visit(client, question.links["Finisci o cambia persona"])
+    yield "tablet finish", finish
+    with writing(app.extensions["surveyapp"].engine) as connection:
+        connection.execute(update(Link).values(seen_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    yield "tablet locked", visit(client, question.path, status=403)
+    yield "tablet finished", send(client, finish)
+    items = list(app.extensions["surveyapp"].catalogue.newest("aut").items)
+    other = app.test_client()
+    review = send(other, visit(other, new_link(app, skipped=len(items), purpose="tablet")))
+    yield "tablet thanks", send(other, review)
+
+
+def plain_pages(app: Flask) -> Iterator[tuple[str, Page]]:
+    """The pages whose words are all ours: around codes and tablets."""
+    for name, page in (*_by_code(app), *_on_a_tablet(app)):
+        if name != "tablet question":
+            yield name, page
+
+
 def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     client = app.test_client()
     with writing(app.extensions["surveyapp"].engine) as connection:
@@ -122,6 +164,9 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     administration = visit(client, next(today.main.iter("tbody")).find(".//a").get("href"))
     yield "administration", administration
     yield "new link", press(client, administration, "Nuovo link")
+    new_link(app, key="KEYTABLET2")
+    mine = visit(client, "/gestione/somministrazioni/KEYTABLET2")
+    yield "assisted", press(client, mine, "Avvia in modalità assistita")
     yield "not for this role", visit(client, "/gestione/rapporti", status=403)
     other = app.test_client()
     sign_in(other, "socialis")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 from surveyapp.storage import (  # noqa: F401 - they join the metadata
+    code_tables,
     job_tables,
     recording_tables,
     register_tables,

@@ -11,11 +11,12 @@ from surveyapp.web.staff import (
     recordings,
     reports,
     sign_in,
+    tablet,
     today,
 )
 from surveyapp.web.staff.sessions import StaffSessions
 
-__all__ = ["add_to", "administrations", "instruments", "recordings", "reports", "today"]
+__all__ = ["add_to", "administrations", "instruments", "recordings", "reports", "tablet", "today"]
 
 guard.guard_sign_in(sign_in.blueprint)
 

@@ -7,27 +7,31 @@ from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.collection.response import PARTICIPANT
 from surveyapp.storage import scope as scoped
 from surveyapp.storage.engine import reading, writing
-from surveyapp.study import links
+from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
+from surveyapp.web.staff.handing_over import hand_over
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.voice import voice
 
 
 @blueprint.get("/somministrazioni/<key>")
 def administration(key: str) -> str:
     """What is known of an administration, never its answers; its links."""
     with reading(services().engine) as connection:
-        row = _found(connection, key)
+        row = found(connection, key)
         live = scoped.live_links(signed_in().scope, connection, key, now())
     zone = services().settings.time_zone
     return render_template(
         "staff/administration.html",
-        line=_line(row),
+        line=line_of(row),
         row=row,
         live=live,
+        is_participants=is_participants(row),
         opened=shown.moment(row.opened_at, zone),
         closed=shown.moment(row.closed_at, zone),
     )
@@ -36,20 +40,23 @@ def administration(key: str) -> str:
 @blueprint.post("/somministrazioni/<key>/link")
 def new_link(key: str) -> str | Reply:
     """Make a fresh link and show it: here, once, and nowhere else."""
-    days = services().settings.link_days
+    days = timedelta(services().settings.link_days)
     with writing(services().engine) as connection:
-        line = _line(_found(connection, key))
+        row = found(connection, key)
+        line = line_of(row)
         if not line.answerable:
             flash("Per questo questionario non serve un link: non è il suo momento, o è già chiuso.")
             return redirect(url_for(".administration", key=key), 303)
         earlier = scoped.live_links(signed_in().scope, connection, key, now())
-        token = links.new_link(connection, _found(connection, key).id, now(), days)
+        given = hand_over(connection, row.id, days)
     return render_template(
         "staff/link.html",
         line=line,
-        link=f"{services().settings.base_url}{url_for('access.enter', token=token)}",
-        earlier=earlier,
-        last_day=shown.day(today_here() + timedelta(days), today_here()),
+        given=given,
+        earlier=earlier.links,
+        last_day=shown.day(today_here() + days, today_here()),
+        say=voice(respondent_of(row)),
+        gaps=gaps(),
     )
 
 
@@ -57,13 +64,13 @@ def new_link(key: str) -> str | Reply:
 def revoke_links(key: str) -> Reply:
     """End every link of an administration."""
     with writing(services().engine) as connection:
-        _found(connection, key)
+        found(connection, key)
         ended = scoped.revoke_links(signed_in().scope, connection, key, now())
     flash(_ended_words(ended))
     return redirect(url_for(".administration", key=key), 303)
 
 
-def _found(connection: Connection, key: str) -> Row[Any]:
+def found(connection: Connection, key: str) -> Row[Any]:
     """The administration; the same 404 when it does not exist and when it is of another territory."""
     could_be = key.isascii() and key.isalnum()  # PostgreSQL fails on a text with a null byte
     row = scoped.administration(signed_in().scope, connection, key, today_here()) if could_be else None
@@ -72,11 +79,21 @@ def _found(connection: Connection, key: str) -> Row[Any]:
     return row
 
 
-def _line(row: Row[Any]) -> shown.Line:
+def line_of(row: Row[Any]) -> shown.Line:
+    """An administration in words."""
     return shown.line(services().catalogue, row, today_here(), services().settings.time_zone)
 
 
-def _ended_words(ended: int) -> str:
-    if ended == 0:
-        return "Non c'erano link da annullare."
-    return "Il link non vale più." if ended == 1 else f"I {ended} link non valgono più."
+def respondent_of(row: Row[Any]) -> str:
+    """Who answers an administration: participant, operator, company…"""
+    form = services().catalogue.newest(row.instrument).forms.get(row.form)
+    return form.respondent if form else ""
+
+
+def is_participants(row: Row[Any]) -> bool:
+    """Whether the person answers about herself or himself."""
+    return respondent_of(row) == PARTICIPANT
+
+
+def _ended_words(ended: scoped.Live) -> str:
+    return "I link e i codici non valgono più." if any(ended) else "Non c'erano link da annullare."

@@ -18,6 +18,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.administration": EVERYBODY,
     "staff.new_link": FOLLOWING,
     "staff.revoke_links": FOLLOWING,
+    "staff.start_tablet": FOLLOWING,
     "staff.reports": CENTRAL,
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,
