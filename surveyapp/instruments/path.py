@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from surveyapp.instruments.answers import FULL, SKIPPED, Answer, Wording
 from surveyapp.instruments.model import Instrument, Item
@@ -150,6 +151,26 @@ def path(
     """The items to be asked, given these answers (arguments as in `possible`)."""
     shown = _shown(questionnaire, answers, carried)
     return [item for item in questionnaire.asked if shown[item.id]]
+
+
+def certain(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
+    *,
+    after: str,
+) -> list[Item]:
+    """The items asked after this one whatever is answered to it and to them: up to the first that may be not.
+
+    For who goes on without a line, while nobody can say which way the path turns. Arguments as in `possible`;
+    answers given already to later items stand. Raises ValueError for an item that is never asked.
+    """
+    ids = [item.id for item in questionnaire.asked]
+    following = questionnaire.asked[ids.index(after) + 1 :]
+    shown = _shown(questionnaire, {name: given for name, given in answers.items() if name != after}, carried)
+    return list(
+        takewhile(lambda item: shown[item.id], (one for one in following if shown[one.id] is not False))
+    )
 
 
 def first_unanswered(items: list[Item], answers: Mapping[str, Answer]) -> Item | None:

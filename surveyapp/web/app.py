@@ -21,6 +21,7 @@ from surveyapp.web import (
     errors,
     headers,
     invitation,
+    offline,
     pages,
     questions,
     reading_page,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         is_demonstration=pages.is_demonstration,
         reading_settings=reading_page.settings_here,
         reading_address=reading_page.address_here,
+        offline_script=offline.offline_script,
     )
     for part in (access, invitation, questions, reading_page, code_page, tablet, pages):
         app.register_blueprint(part.blueprint)

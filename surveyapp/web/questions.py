@@ -233,7 +233,12 @@ def _from_review() -> dict[str, Any]:
     return {"da": "riepilogo"} if request.args.get("da") == "riepilogo" else {}
 
 
-def _question_page(response: Response, item: Item, shown: Shown) -> str:
+def question_alone(response: Response, item: Item) -> str:
+    """Title and main part of a question's page, without what stands around."""
+    return _question_page(response, item, _as_it_stands(response, item), layout="alone.html")
+
+
+def _question_page(response: Response, item: Item, shown: Shown, **more: str) -> str:
     asked = question_page(response.questionnaire, item)
     return page(
         "question.html",
@@ -249,6 +254,7 @@ def _question_page(response: Response, item: Item, shown: Shown) -> str:
         here=_same_address(response, item),
         back=_back(response, item),
         place=place(response, item),
+        **more,
     )
 
 

@@ -162,8 +162,67 @@ _ERRORS: Mapping[str, tuple[str, str]] = {
         "L'anno {year} è troppo lontano. La data va scritta così: 31/12/2026.",
     ),
 }
+# Without a line: said by static/coda.js, which gets these words from the page.
+_OFFLINE: Mapping[str, tuple[str, str]] = {
+    "sending": ("Sto inviando la risposta.", "Invio della risposta in corso."),
+    "no_line": ("Non c'è linea.", "Non c'è linea."),
+    "busy": ("Adesso non riusciamo a salvare.", "In questo momento non si riesce a salvare."),
+    "kept_one": ("La risposta è su questo telefono.", "La risposta è su questo dispositivo."),
+    "kept_many": ("Su questo telefono ci sono {n} risposte.", "Su questo dispositivo ci sono {n} risposte."),
+    "not_kept": (
+        "La risposta non è stata inviata. Riprova quando c'è linea.",
+        "La risposta non è stata inviata: si può riprovare quando c'è linea.",
+    ),
+    "all_saved": (
+        "La linea è tornata. Le risposte sono salvate.",
+        "La linea è tornata: le risposte sono salvate.",
+    ),
+    "waiting": ("Aspettiamo la linea", "In attesa della linea"),
+    "waiting_why": (
+        "Le tue risposte sono su questo telefono.\nPartono da sole quando torna la linea.\n"
+        "Puoi chiudere questa pagina. Dopo apri di nuovo lo stesso link.",
+        "Le risposte sono su questo dispositivo e partono da sole quando torna la linea.\n"
+        "Se la pagina viene chiusa, basta aprire di nuovo lo stesso link.",
+    ),
+    "waiting_page": (
+        "Adesso non c'è linea.\nLa pagina si apre da sola quando torna la linea.",
+        "Adesso non c'è linea: la pagina si apre da sola quando torna.",
+    ),
+    "going": ("Un momento", "Un momento"),
+    "going_why": (
+        "Le risposte date senza linea partono adesso.",
+        "Le risposte date senza linea partono adesso.",
+    ),
+    "to_see": (
+        "C'è una risposta da controllare. La vedi dopo questa domanda.",
+        "C'è una risposta da controllare: compare dopo questa domanda.",
+    ),
+    "lost": ("Queste risposte non sono arrivate", "Queste risposte non sono arrivate"),
+    "lost_why": (
+        "Apri di nuovo il link che hai ricevuto. Se si apre, le risposte partono da sole.\n"
+        "Se non si apre, chiedi un nuovo link a chi te lo ha dato.",
+        "Con il link ricevuto, aperto di nuovo, le risposte partono da sole.\n"
+        "Se non si apre, serve un nuovo link da chi l'ha mandato.",
+    ),
+    "forget": ("Cancella queste risposte dal telefono", "Cancellare queste risposte dal dispositivo"),
+    "finish_waits": (
+        "Risposte non ancora partite: {n}. Prima aspetta la linea.",
+        "Risposte non ancora partite: {n}. Prima serve la linea.",
+    ),
+    "finish_loses": (
+        "Risposte che non si possono inviare: {n}. Se premi ancora, si cancellano.",
+        "Risposte che non si possono inviare: {n}. Premendo ancora si cancellano.",
+    ),
+}
 
-PAIRS: Mapping[str, tuple[str, str]] = {**_BEFORE, **_QUESTIONS, **_AFTER, **_LETTER, **_ERRORS}
+PAIRS: Mapping[str, tuple[str, str]] = {
+    **_BEFORE,
+    **_QUESTIONS,
+    **_AFTER,
+    **_LETTER,
+    **_ERRORS,
+    **_OFFLINE,
+}
 _TO_PARTICIPANTS = {name: pair[0] for name, pair in PAIRS.items()}
 _NEUTRAL = {name: pair[1] for name, pair in PAIRS.items()}
 

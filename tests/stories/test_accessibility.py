@@ -16,6 +16,7 @@ from tests.sounds import mp3
 from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
+from tests.stories.line import STATES, without_a_line
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
 from tests.stories.walk import every_kind_of_page
 from tests.web.routes import addresses_of
@@ -90,6 +91,7 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
         every_kind_of_answer(context, kinds_site),
         every_page_read_aloud(context, kinds_site, mp3()),
         every_kind_around_a_code(context, site),
+        without_a_line(context, site),
     )
     yield {name: _look(page) for name, page in walks}
     context.close()
@@ -102,8 +104,8 @@ KINDS = (
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *ANSWERS, *READ_ALOUD,
-    *ANSWERS,
     *AROUND_A_CODE,
+    *STATES,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
