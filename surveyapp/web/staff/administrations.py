@@ -11,7 +11,7 @@ from surveyapp.storage import scope as scoped
 from surveyapp.storage.engine import reading, writing
 from surveyapp.study import links
 from surveyapp.web.services import now, services
-from surveyapp.web.staff import shown
+from surveyapp.web.staff import answering_notes, shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
 
@@ -30,6 +30,7 @@ def administration(key: str) -> str:
         live=live,
         opened=shown.moment(row.opened_at, zone),
         closed=shown.moment(row.closed_at, zone),
+        answering=answering_notes.notes(services().catalogue, row),
     )
 
 
