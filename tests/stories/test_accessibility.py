@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
-from tests.stories.walk import every_kind_of_page
+from tests.stories.walk import BESIDE_THE_QUESTIONS, every_kind_of_page
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,10 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
 KINDS = (
     "home", "help", "privacy", "not found", "start", "variants", "talk", "talk asked", "refusal", "refused",
     "steps", "choice", "error", "saved", "two answers", "pause", "text", "text error", "review", "thanks",
-    "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
+    "sent answers",
+    *BESIDE_THE_QUESTIONS,
+    "sign in", "sign in error", "today", "administration", "administration with notes", "reports",
+    "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *ANSWERS,
 )  # fmt: skip
