@@ -26,6 +26,7 @@ class Current(NamedTuple):
     revision: int
     key: str
     answer: Answer
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Answering:
-    """What is known of how it is answered, beside the answers: `mode` and `helper` are said at the end."""
+    """What is known of how it is answered, beside the answers; mode and help are said at the end."""
 
     mode: str | None
     helper: str | None
     practice: str | None
+    help_kinds: str = ""
+    flags: str | None = None
 
 
 PARTICIPANT = "participant"
@@ -173,7 +176,7 @@ def load(
             row.path_reading or "" if instrument.forms[row.form].respondent == PARTICIPANT else row.reading
         ),
         opening=Opening(row.link_id, row.purpose, row.seen_at),
-        answering=Answering(row.mode, row.helper, row.practice),
+        answering=Answering(row.mode, row.helper, row.practice, row.help_kinds, row.flags),
     )
 
 
@@ -201,6 +204,8 @@ def _kept(row: AnyRow, form: Form) -> str | None:
 
 def _current(rows: list[AnyRow]) -> dict[str, Current]:
     return {
-        row.item: Current(row.id, row.revision, row.key, Answer(row.value, row.text, row.reason))
+        row.item: Current(
+            row.id, row.revision, row.key, Answer(row.value, row.text, row.reason), row.answered_at
+        )
         for row in rows
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from surveyapp.collection.reading_settings import from_words
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Item
 from surveyapp.reports.cells import replace_file, safe_text
@@ -21,8 +22,12 @@ YES_NO = {True: "yes", False: "no"}
 
 WHO = ("person_code", "path_number", "province", "ambito", "territory")
 WHAT = ("instrument", "version", "digest", "form", "variant", "occasion", "number", "rater", "source")
-ANSWER = ("mode", "item", "value", "reason", "text", "revision", "answered_at", "demonstration")
+ANSWER = (
+    *("mode", "reading", "pictures", "item", "value", "reason", "text", "revision", "answered_at"),
+    "demonstration",
+)
 WHEN = ("opened_at", "submitted_at", "late", "demonstration")
+HOW = ("mode_declared", "helper", "help_kinds", "practice", "flags", "reading", "pictures")
 
 
 def write_csv(connection: Connection, catalogue: Catalogue, instrument_id: str, folder: Path) -> list[Path]:
@@ -50,6 +55,7 @@ def _answers(study: Study) -> Iterator[list[str]]:
 def _answer(item: str, given: Given) -> list[str]:
     return [
         safe_text(given.mode),
+        *_reading(given.reading),
         item,
         _code(given.answer.value),
         _reason(given.answer.reason),
@@ -62,11 +68,12 @@ def _answer(item: str, given: Given) -> list[str]:
 def _administrations(study: Study) -> Iterator[list[str]]:
     items = list(_items(study).values())
     headers = [header for item in items for header in (item.id, f"{item.id}.reason")]
-    yield [*WHO, *WHAT, *WHEN, *headers]
+    yield [*WHO, *WHAT, *WHEN, *HOW, *headers]
     for response in study.responses:
         yield [
             *_about(response.administration),
             *_when(response.administration),
+            *_how(response.administration),
             *(cell for item in items for cell in _cells(response, item.id)),
         ]
 
@@ -104,6 +111,18 @@ def _when(about: Administration) -> list[str]:
         YES_NO[about.late],
         YES_NO[about.demonstration],
     ]
+
+
+def _how(about: Administration) -> list[str]:
+    """What was said and found of how it was answered; without flags "none", not looked at empty."""
+    flags = "none" if about.flags == "" else about.flags or ""
+    told = (about.mode, about.helper, about.help_kinds, about.practice, flags)
+    return [*map(safe_text, told), *_reading(about.reading)]
+
+
+def _reading(words: str) -> tuple[str, str]:
+    """The settings of «Come vuoi leggere?» that are not the usual ones, and whether pictures were on."""
+    return safe_text(words), from_words(words).pictures
 
 
 def _code(value: int | None) -> str:

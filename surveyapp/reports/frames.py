@@ -39,7 +39,8 @@ MODE_CLASSES: Mapping[str, str] = {
 class Administration:
     """One administration whatever its state, with what it is about (see storage.subjects) and its territory.
 
-    `person_code` is that of the agreement or the organisation where no person is concerned.
+    `person_code` is that of the agreement or the organisation where no person is concerned. From `reading` on
+    it is told how it was answered; `mode` is the one declared for the whole, if any was.
     """
 
     id: int
@@ -71,6 +72,12 @@ class Administration:
     late_to: date | None
     opened_at: datetime | None
     closed_at: datetime | None
+    reading: str
+    mode: str | None
+    helper: str | None
+    help_kinds: str
+    practice: str | None
+    flags: str | None
 
     @property
     def territory(self) -> str:
@@ -96,6 +103,7 @@ class Given:
 
     answer: Answer
     mode: str
+    reading: str
     revision: int
     answered_at: datetime
 
@@ -136,7 +144,12 @@ class Response:
 
     @property
     def mode(self) -> str:
-        """The class of how the answers were given: `mixed` where it changed on the way, blank without any."""
+        """The class of how the answers were given: what was said at the end, else what each answer says.
+
+        `mixed` where that changed on the way, blank without any answer.
+        """
+        if self.administration.mode and self.given:
+            return MODE_CLASSES[self.administration.mode]
         classes = {MODE_CLASSES.get(given.mode, given.mode) for given in self.given.values()}
         return "mixed" if len(classes) > 1 else next(iter(classes), BLANK)
 
@@ -202,7 +215,9 @@ def _by_administration(rows: Iterable[Row[Any]]) -> dict[int, dict[str, Given]]:
 
 
 def _given(row: Row[Any]) -> Given:
-    return Given(Answer(row.value, row.text, row.reason), row.mode, row.revision, row.answered_at)
+    return Given(
+        Answer(row.value, row.text, row.reason), row.mode, row.reading, row.revision, row.answered_at
+    )
 
 
 def _by_subject(

@@ -44,6 +44,7 @@ LOSSES: Mapping[str, str] = {
 SENSITIVITY = {
     "same_mode": "Solo chi ha compilato nello stesso modo le due volte",
     "on_time": "Solo questionari compilati nei tempi previsti",
+    "unflagged": "Solo questionari senza segnali sul modo di rispondere",
 }
 
 

@@ -68,8 +68,17 @@ def on_time(match: Match) -> bool:
     return not any(side and side.administration.late for side in (match.before, match.after))
 
 
-# Analyses beside the main one, on the pairs that pass (rulings R1, R8).
-SENSITIVITY: Mapping[str, Callable[[Match], bool]] = {"same_mode": same_mode, "on_time": on_time}
+def unflagged(match: Match) -> bool:
+    """Whether neither has a quality flag; what nobody looked at (on paper, before the platform) has none."""
+    return not any(side and side.administration.flags for side in (match.before, match.after))
+
+
+# Analyses beside the main one, on the pairs that pass (rulings R1, R8; flags: blueprint 3.5).
+SENSITIVITY: Mapping[str, Callable[[Match], bool]] = {
+    "same_mode": same_mode,
+    "on_time": on_time,
+    "unflagged": unflagged,
+}
 
 
 def matches(study: Study, before: str, after: str) -> list[Match]:

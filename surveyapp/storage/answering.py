@@ -44,7 +44,9 @@ _BY_TOKEN = with_subjects(
         Administration.reading,
         Administration.mode,
         Administration.helper,
+        Administration.help_kinds,
         Administration.practice,
+        Administration.flags,
         Path.variant.label("path_variant"),
         Path.reading.label("path_reading"),
         Link.purpose,
@@ -71,7 +73,16 @@ _LOCK = (
 )
 
 _ANSWERS = (
-    select(Answer.id, Answer.item, Answer.revision, Answer.value, Answer.text, Answer.reason, Answer.key)
+    select(
+        Answer.id,
+        Answer.item,
+        Answer.revision,
+        Answer.value,
+        Answer.text,
+        Answer.reason,
+        Answer.key,
+        Answer.answered_at,
+    )
     .where(Answer.administration_id == bindparam("administration_id"))
     .order_by(Answer.revision)
 )
@@ -137,6 +148,12 @@ def carried_answers(
     rows = connection.execute(_EARLIER, wanted)
     earlier = [Earlier(*row[:5], given.Answer(row.value, row.text, row.reason)) for row in rows]
     return carried(questionnaire, number, rater, earlier)
+
+
+def moments(connection: Connection, administration_id: int) -> list[AnyRow]:
+    """When and in which mode each answer was given, changes included. Columns: answered_at, mode."""
+    query = select(Answer.answered_at, Answer.mode).where(Answer.administration_id == administration_id)
+    return list(connection.execute(query))
 
 
 def add_answer(connection: Connection, **values: Any) -> None:

@@ -20,7 +20,8 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
     Columns: id, key, subject, person_code (or of the agreement or organisation), province, ambito,
     demonstration, path_id, path_number, started_on, ended_on (of the path, where there is one), respondent,
     instrument, version, digest, form, occasion, number, rater, length, context, variant, source, state,
-    due_from, due_to, late_to, opened_at, closed_at.
+    due_from, due_to, late_to, opened_at, closed_at, reading, mode (the declared one), helper,
+    help_kinds, practice, flags.
     """
     query = with_subjects(
         select(
@@ -52,6 +53,12 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.late_to,
             Administration.opened_at,
             Administration.closed_at,
+            Administration.reading,
+            Administration.mode,
+            Administration.helper,
+            Administration.help_kinds,
+            Administration.practice,
+            Administration.flags,
         )
     )
     theirs = query.where(Administration.instrument == instrument).order_by(Administration.id)
@@ -61,7 +68,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
 def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]:
     """The current answer to each item of every submitted administration, also those on abandoned branches.
 
-    Columns: administration_id, item, value, text, reason, variant, mode, revision, answered_at.
+    Columns: administration_id, item, value, text, reason, variant, mode, reading, revision, answered_at.
     """
     newer = aliased(Answer)
     last = (
@@ -78,6 +85,7 @@ def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]
             Answer.reason,
             Answer.variant,
             Answer.mode,
+            Answer.reading,
             Answer.revision,
             Answer.answered_at,
         )

@@ -123,7 +123,7 @@ def administration(scope: Scope, connection: Connection, key: str, today: date) 
 
     Columns: id, key, subject, code (of the person, agreement or organisation), province, ambito,
     placement_code, instrument, version, form, occasion, number, variant, due_from, due_to, late_to, state,
-    state_reason, opened_at, closed_at, standing.
+    state_reason, mode, helper, help_kinds, practice, flags, opened_at, closed_at, standing.
     """
     query = _described(scope, today).where(Administration.key == key)
     return connection.execute(query).one_or_none()
@@ -197,6 +197,11 @@ def _described(scope: Scope, today: date) -> Select[Any]:
         Administration.late_to,
         Administration.state,
         Administration.state_reason,
+        Administration.mode,
+        Administration.helper,
+        Administration.help_kinds,
+        Administration.practice,
+        Administration.flags,
         Administration.opened_at,
         Administration.closed_at,
         standing(today).label("standing"),

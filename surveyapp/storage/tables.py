@@ -123,7 +123,8 @@ class Administration(Base):
 
     How it was answered: `reading` the settings in use, `mode` what was declared at the end, `helper` who
     helped and `help_kinds` how ("explained,read"), `practice` how the trial questions went, `flags` what the
-    quality checks found at the end ("acquiescence,too_quick"; empty is nothing, null is not sent yet).
+    quality checks found at the end ("acquiescence,too_quick"; empty is nothing, null is not looked at: not
+    sent yet, not about the own view of a participant, or gathered elsewhere).
     """
 
     __tablename__ = "administration"
@@ -148,7 +149,9 @@ class Administration(Base):
         CheckConstraint(
             "helper IN ('operator', 'tutor', 'family', 'educator', 'other')", name="known_helper"
         ),
-        CheckConstraint("practice IN ('passed', 'with_help', 'not_passed')", name="known_practice"),
+        CheckConstraint(
+            "practice IN ('passed', 'with_help', 'not_passed', 'skipped')", name="known_practice"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

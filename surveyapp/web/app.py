@@ -20,11 +20,14 @@ from surveyapp.web import (
     code_page,
     errors,
     headers,
+    helping,
     invitation,
     offline,
     pages,
+    practice,
     questions,
     reading_page,
+    resting,
     staff,
     tablet,
 )
@@ -65,7 +68,18 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
-    for part in (access, invitation, questions, reading_page, code_page, tablet, pages):
+    for part in (
+        access,
+        invitation,
+        practice,
+        questions,
+        resting,
+        helping,
+        reading_page,
+        code_page,
+        tablet,
+        pages,
+    ):
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)
     staff.add_to(app)

@@ -55,6 +55,6 @@ def broken(error: Exception) -> tuple[str, int]:
 
 def _sent_answer() -> list[tuple[str, str]]:
     """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
-    if request.method != "POST" or request.blueprint != "questions":
+    if request.method != "POST" or request.blueprint not in ("questions", "practice"):
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name in ANSWER_FIELDS]

@@ -3,11 +3,12 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from surveyapp.collection import consent
+from surveyapp.collection import consent, helping, practice
 from surveyapp.collection.response import Response
 from surveyapp.instruments.consents import Consent, ConsentText, as_shown, filled
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
+from surveyapp.web.helped_words import QUESTIONS
 from surveyapp.web.pages import gaps
 from surveyapp.web.respondent import has_records, page
 from surveyapp.web.services import now, services
@@ -16,9 +17,12 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
 blueprint.before_request(refuse_other_origins)
 
 
-@blueprint.get("/")
+@blueprint.route("/", methods=("GET", "POST"))
 def go_on(key: str) -> Reply:
-    """Where the link leads: the start, the first question without an answer, or the end."""
+    """Where the link leads: the start, the first question without an answer, or the end.
+
+    Pages that stand between two questions send their «Continua» here: nothing is saved by it.
+    """
     with reading(services().engine) as connection:
         response = opened(connection, key)
     return redirect(where_to_go_on(response), 303)
@@ -113,9 +117,19 @@ def where_to_go_on(response: Response) -> str:
         return url_for("questions.thanks", key=response.key)
     if not response.is_open:
         return url_for("invitation.start", key=response.key)
+    if practice.is_due(response):
+        return url_for("practice.go_on", key=response.key)
     if response.next_item is None:
-        return url_for("questions.review", key=response.key)
+        return _after_the_questions(response)
     return url_for("questions.question", key=response.key, item_id=response.next_item.id)
+
+
+def _after_the_questions(response: Response) -> str:
+    """Who helped, as far as it was not said yet; then the review."""
+    left = helping.next_question(response)
+    if left:
+        return url_for("helping.ask", key=response.key, address=QUESTIONS[left].address)
+    return url_for("questions.review", key=response.key)
 
 
 def _consent(response: Response) -> Consent:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from surveyapp.instruments.answers import ResponseFormat
+from surveyapp.instruments.answers import ResponseFormat, Wording
 from surveyapp.instruments.model import Instrument, Item, Section
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.web.voice import voice
@@ -103,6 +103,16 @@ def question_page(questionnaire: Questionnaire, item: Item) -> QuestionPage:
     if key not in _PAGES:
         _PAGES[key] = _build(key, questionnaire, item)
     return _PAGES[key]
+
+
+def practice_items(questionnaire: Questionnaire) -> list[Item]:
+    """The practice questions of this form and variant as items, so that their pages look the same."""
+    form = questionnaire.instrument.forms[questionnaire.form]
+    shown_to = (questionnaire.form, questionnaire.variant)
+    return [
+        Item(f"PROVA_{number}", "", "", (), {shown_to: Wording(tried.text, tried.format)})
+        for number, tried in enumerate(form.practice.get(questionnaire.variant, ()), 1)
+    ]
 
 
 # Published versions never change, so neither do these.

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.collection import helping, resting
 from surveyapp.collection.response import PARTICIPANT, Current, Response
 from surveyapp.collection.saving import Given, Saved, save
 from surveyapp.collection.submitting import submit
@@ -18,6 +19,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.aloud import heard, listening
 from surveyapp.web.forms import SKIP, as_sent, sent_now
+from surveyapp.web.helping import help_on_review
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
 from surveyapp.web.place import place
@@ -78,7 +80,7 @@ def answer(key: str, item_id: str) -> str | Reply | tuple[str, int]:
         return page("closed.html", response, words=words, gaps=gaps()), 409
     if saved is Saved.STALE:
         return _choose_page(response, item, given), 409
-    return redirect(_next_address(_with_answer(response, item, given), item), 303)
+    return redirect(_next_address(response, item, given), 303)
 
 
 @blueprint.get("/pausa")
@@ -94,9 +96,9 @@ def review(key: str) -> str | Reply:
     """Every question with its answer, before sending."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
-    if not response.is_open or response.next_item:
+    if not response.is_open or response.next_item or helping.is_someone_elses(response):
         return redirect(where_to_go_on(response), 303)
-    return page("review.html", response, sections=reviewed(response))
+    return page("review.html", response, sections=reviewed(response), **help_on_review(response))
 
 
 @blueprint.post("/invia")
@@ -206,22 +208,22 @@ def _mode(response: Response) -> str:
     return "read_aloud" if aloud else response.mode
 
 
-def _with_answer(response: Response, item: Item, given: Answer) -> Response:
-    return replace(response, current={**response.current, item.id: Current(0, 0, "", given)})
-
-
-def _next_address(response: Response, item: Item) -> str:
+def _next_address(before: Response, item: Item, given: Answer) -> str:
+    response = replace(before, current={**before.current, item.id: Current(0, 0, "", given)})
     from_review = _from_review()
     following = response.next_item if from_review else response.after(item.id)
+    key = request.form.get("key", "")
+    if following and not from_review and resting.is_time(before, item.id, given, key, now()):
+        return url_for("resting.offer", key=response.key)
     # Who fills in many forms by keyboard starts at the question, not at the links above it.
     start = {} if response.form.respondent == PARTICIPANT else {"_anchor": "domanda"}
     return _address(response, following, salvata=1, **from_review, **start)
 
 
 def _address(response: Response, item: Item | None, **more: Any) -> str:
-    """The address of a question; without one, of the review."""
+    """The address of a question; without one, of what comes after the last."""
     if item is None:
-        return url_for(".review", key=response.key)
+        return url_for(".review", key=response.key) if _from_review() else where_to_go_on(response)
     return url_for(".question", key=response.key, item_id=item.id, **more)
 
 

@@ -72,7 +72,7 @@ def answered(
     variant, default = values.pop("variant", "std"), values.pop("default", 3)
     mode, instrument = values.pop("mode", "self"), values.pop("instrument_file", catalogue.newest("aut"))
     values = {"version": instrument.version, "digest": instrument.digest} | values
-    closed = values.pop("closed_at", CLOSED)
+    closed, declared = values.pop("closed_at", CLOSED), values.pop("declared", None)
     administration_id = an_administration(
         connection,
         catalogue,
@@ -82,6 +82,7 @@ def answered(
         state="submitted",
         opened_at=closed,
         closed_at=closed,
+        mode=declared,
         **values,
     )
     questionnaire = Questionnaire(instrument, values.get("form", "P"), variant, occasion)

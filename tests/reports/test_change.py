@@ -123,6 +123,15 @@ def test_late_and_other_mode_pairs_stay_with_an_analysis_beside(connection: Conn
     assert at("mean_change", numbers, subset="on_time").n == 15
 
 
+def test_pairs_with_a_flag_stay_with_an_analysis_beside(connection: Connection, catalogue: Catalogue):
+    for number in range(20):
+        flags = "too_quick" if number < 4 else "" if number < 12 else None
+        a_pair(connection, catalogue, [2, 2, 4, 2, 1 + number % 3], [3] * 5, flags=flags)
+    numbers = changes(connection, catalogue)
+    assert at("n_pairs", numbers).value == 20
+    assert at("n_pairs", numbers, subset="unflagged").value == 16
+
+
 def test_a_person_with_two_paths_is_one_pair(connection: Connection, catalogue: Catalogue):
     first = a_path(connection)
     person_id = _person_of(connection, first)

@@ -87,6 +87,23 @@ def test_each_questionnaire_is_one_row_with_reasons_beside(
     assert (before["late"], before["submitted_at"]) == ("no", "2026-07-01T10:00:00+00:00")
 
 
+def test_how_it_was_answered_is_exported(connection: Connection, catalogue: Catalogue, tmp_path: Path):
+    said = {"declared": "assisted", "helper": "tutor", "help_kinds": "explained,read"}
+    seen = {"practice": "with_help", "flags": "same_answer,too_quick", "reading": "size=large pictures=off"}
+    answered(connection, catalogue, a_path(connection), mode="read_aloud", **said, **seen)
+    answered(connection, catalogue, a_path(connection), flags="")
+    answered(connection, catalogue, a_path(connection))
+    answers, (helped, plain, legacy) = exported(connection, catalogue, tmp_path)
+    columns = ("mode_declared", "helper", "help_kinds", "practice", "flags", "reading", "pictures")
+    assert [helped[column] for column in columns] == [
+        *("assisted", "tutor", "explained,read", "with_help", "same_answer,too_quick"),
+        *("size=large pictures=off", "off"),
+    ]
+    assert [plain[column] for column in columns] == ["", "", "", "", "none", "", "on"]
+    assert legacy["flags"] == ""
+    assert (answers[0]["mode"], answers[0]["reading"], answers[0]["pictures"]) == ("read_aloud", "", "on")
+
+
 def test_open_questionnaires_are_not_exported(connection: Connection, catalogue: Catalogue, tmp_path: Path):
     an_administration(connection, catalogue, a_path(connection), "EXANTE")
     assert exported(connection, catalogue, tmp_path) == ([], [])

@@ -110,3 +110,11 @@ def test_a_version_that_changed_after_use_is_refused(connection: Connection, cat
 
 def _other(catalogue: Catalogue):
     return replace(catalogue.newest("aut"), digest="0" * 64)
+
+
+def test_what_was_said_at_the_end_wins_over_each_answer(connection: Connection, catalogue: Catalogue):
+    for said in ("self", "read_aloud", "assisted", "interview", "paper"):
+        answered(connection, catalogue, a_path(connection), mode="assisted", declared=said)
+    answered(connection, catalogue, a_path(connection), default=None, declared="self")
+    modes = [response.mode for response in load(connection, catalogue, "aut").responses]
+    assert modes == ["self", "self", "helped", "helped", "paper", "blank"]

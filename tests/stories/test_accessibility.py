@@ -18,7 +18,7 @@ from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
-from tests.stories.walk import every_kind_of_page
+from tests.stories.walk import BESIDE_THE_QUESTIONS, every_kind_of_page
 from tests.web.routes import addresses_of
 
 pytestmark = pytest.mark.browser
@@ -100,8 +100,10 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
 KINDS = (
     "home", "help", "privacy", "not found", "reading", "start", "reading here", "variants",
     "talk", "talk asked", "refusal", "refused", "steps", "choice", "error", "saved", "two answers", "pause",
-    "text", "text error", "review", "thanks",
-    "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
+    "text", "text error", "review", "thanks", "sent answers",
+    *BESIDE_THE_QUESTIONS,
+    "sign in", "sign in error", "today", "administration", "administration with notes", "reports",
+    "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *ANSWERS, *READ_ALOUD,
     *AROUND_A_CODE,

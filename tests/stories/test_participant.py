@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from surveyapp.storage.tokens import token_sha256
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, follow, press
+from tests.stories.walk import begin, follow, past_pause_and_help, press
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ def answer(page: Page) -> None:
     else:
         page.locator("input[type=radio]").nth(1).check()
     press(page, "Vai avanti")
+    past_pause_and_help(page)
 
 
 def has_goal(site: Site, link: str) -> bool:
@@ -89,6 +90,10 @@ def test_the_keyboard_alone_is_enough(phone: BrowserContext, site: Site) -> None
     assert page.locator(":focus").inner_text() == "Vai al contenuto"
     press_until(page, "Sì, voglio rispondere")
     page.keyboard.press("Enter")
+    for place in (1, 2):
+        page.wait_for_url(f"**/prova/{place}")
+        press_until(page, "Salta la domanda")
+        page.keyboard.press("Enter")
     page.wait_for_url("**/domanda/AUT_BEN1*")
     for _ in range(4):  # skip link, back, first choice
         page.keyboard.press("Tab")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.stories.conftest import Site
-from tests.stories.walk import press
+from tests.stories.walk import past_pause_and_help, past_practice, press
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,7 @@ def answer(page: Page) -> None:
         press(page, "Vai avanti")
     else:
         press(page, "Salta la domanda")
+    past_pause_and_help(page)
 
 
 def answer_to_the_end(page: Page) -> list[str]:
@@ -78,6 +79,7 @@ def test_one_person_from_register_to_report(browser: Browser, service: Site, tmp
     page = first_phone.new_page()
     page.goto(links["EXANTE"])
     press(page, "Sì, voglio rispondere")
+    past_practice(page)
     for _ in range(5):
         answer(page)
     stopped_at = page.inner_text("h1")
@@ -93,6 +95,7 @@ def test_one_person_from_register_to_report(browser: Browser, service: Site, tmp
     page.goto(links["EXPOST"])
     assert "Anche questa volta usi la versione semplice." in page.inner_text("main")
     press(page, "Sì, voglio rispondere")
+    past_practice(page)
     asked = answer_to_the_end(page)
     assert f"Volevi: «{GOAL}». Ci sei riuscito o riuscita?" in asked
     second_phone.close()

@@ -14,6 +14,11 @@ ADDRESSES = (
     ("not found", "/no"),
     ("reading", "/leggere"),
 )
+# What is walked by _beside_the_questions, in order.
+BESIDE_THE_QUESTIONS = (
+    "practice", "practice error", "practice again", "practice together", "pause offered", "helped",
+    "helped error", "who helped", "kinds of help", "someone else", "someone else noted",
+)  # fmt: skip
 
 
 def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[str, Page]]:
@@ -27,6 +32,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from _refusing(page, links[1])
     yield from _numbered(page, links[2])
     yield from _answering(page, links[3])
+    yield from _beside_the_questions(page, site)
     yield from _staff(page, site)
 
 
@@ -37,10 +43,26 @@ def press(page: Page, button: str) -> None:
 
 
 def begin(page: Page, link: str) -> None:
-    """Open a personal link and accept: the first question."""
+    """Open a personal link and accept: the first question, the practice before it skipped."""
     page.goto(link)
     with page.expect_navigation():
         page.locator("form button").first.click()
+    past_practice(page)
+
+
+def past_practice(page: Page) -> None:
+    """Skip the practice questions, where there are any."""
+    while "/prova/" in page.url:
+        press(page, "Salta la domanda")
+
+
+def past_pause_and_help(page: Page) -> None:
+    """Go on where a pause is offered; at the end say that nobody helped."""
+    if page.url.endswith("/riposo"):
+        press(page, "Continua")
+    if page.url.endswith("/chi/aiutato"):
+        page.get_by_label("No, ho fatto da solo o da sola").check()
+        press(page, "Vai avanti")
 
 
 def follow(page: Page, link: str) -> None:
@@ -135,6 +157,46 @@ def _sending(page: Page) -> Iterator[tuple[str, Page]]:
     yield "sent answers", page
 
 
+def _beside_the_questions(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """Practice, the pause that is offered, who helped."""
+    page.goto(site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "1")[0])
+    press(page, "Sì, voglio rispondere")
+    yield "practice", page
+    press(page, "Vai avanti")
+    yield "practice error", page
+    _answer_yes(page, 2)
+    yield "practice again", page
+    follow(page, "Prova ancora")
+    _answer_yes(page, 2)
+    yield "practice together", page
+    press(page, "Vai alle domande")
+    _answer_yes(page, 12)
+    yield "pause offered", page
+    press(page, "Continua")
+    _skip_until(page, "Ti ha aiutato qualcuno?")
+    yield "helped", page
+    press(page, "Vai avanti")
+    yield "helped error", page
+    asked = page.url
+    page.get_by_label("Sì, mi ha aiutato qualcuno").check()
+    press(page, "Vai avanti")
+    yield "who helped", page
+    page.get_by_label("Il mio tutor o la mia tutor").check()
+    press(page, "Vai avanti")
+    yield "kinds of help", page
+    page.goto(asked)
+    follow(page, "Ha risposto un'altra persona al posto mio")
+    yield "someone else", page
+    press(page, "Sì, ha risposto un'altra persona")
+    yield "someone else noted", page
+
+
+def _answer_yes(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.get_by_label("Sì", exact=True).check()
+        press(page, "Vai avanti")
+
+
 def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     email = "ricerca@study.example"
     password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
@@ -150,6 +212,10 @@ def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     with page.expect_navigation():
         page.locator("tbody th a").first.click()
     yield "administration", page
+    follow(page, "Torna a «Oggi»")
+    page.goto(site.url + "/gestione/?stato=started")
+    page.locator("tr", has_text="Ha risposto un'altra persona").locator("th a").first.click()
+    yield "administration with notes", page
     follow(page, "Rapporti")
     yield "reports", page
     yield from _instruments(page)

@@ -14,7 +14,11 @@ REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "li
 # The fields of one answer: its value, and the reason for none where that stands beside.
 ANSWER = ("answer", "reason")
 # In a section that repeats the place begins with its record: "Gli adattamenti, numero 3: domanda 2 di 9".
-PLACE = re.compile(r" – (Domanda \d+ di \d+|[^–]+, numero \d+: domanda \d+ di \d+) – OpenSource in Rete")
+# A practice question says that it is one: "Prova 1 di 2", and "Prova 1 di 2, ancora una volta".
+PLACE = re.compile(
+    r" – (Domanda \d+ di \d+|Prova \d+ di \d+(, ancora una volta)?"
+    r"|[^–]+, numero \d+: domanda \d+ di \d+) – OpenSource in Rete"
+)
 # Pages for participants: one thing to do, said by one button that stands out.
 FOR_PARTICIPANTS = ("/q/", "/r/")
 
@@ -145,7 +149,7 @@ def _question_heading(page: Page) -> Iterator[str]:
 
 def _question_title(page: Page) -> Iterator[str]:
     place = PLACE.fullmatch(page.title.removeprefix("Errore: ").removeprefix(page.h1))
-    if not re.search(r"[Dd]omanda \d+ di \d+", page.words):
+    if not re.search(r"([Dd]omanda|Prova) \d+ di \d+", page.words):
         yield "the page does not say «Domanda n di N» (A5)"
     elif not place or place[1] not in page.words:
         yield f"the title «{page.title}» is not question, place, site (A3)"

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from tests.web import page_rules
 from tests.web.page import Page, words
 
-__all__ = ["Page", "checked_page", "header_problems", "send", "visit", "words"]
+__all__ = ["Page", "checked_page", "header_problems", "past_a_pause", "send", "visit", "words"]
 
 # On every response, errors and files included.
 HEADERS = {
@@ -20,6 +20,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": ("same-origin",),
 }
 UNSAFE = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
+# Where the easy version offers a pause, between two questions.
+PAUSE_OFFERED = "/riposo"
 COOKIE = ("HttpOnly", "SameSite=Lax", "Path=/")
 
 
@@ -35,6 +37,11 @@ def send(
     fields = {**page.hidden(), **(data or {})}
     action = page.form.get("action") or page.path
     return checked_page(client.post(action, data=fields, follow_redirects=True, **options), status)
+
+
+def past_a_pause(client: FlaskClient, page: Page) -> Page:
+    """The page itself; where a pause is offered, the one after «Continua»."""
+    return send(client, page) if page.path.endswith(PAUSE_OFFERED) else page
 
 
 def checked_page(reply: TestResponse, status: int = 200) -> Page:

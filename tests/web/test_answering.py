@@ -10,7 +10,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Path
 from tests.factories import create_administration, create_answer, create_link, create_path
-from tests.web.pages import Page, send, visit
+from tests.web.pages import Page, past_a_pause, send, visit
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def answer_all(client: FlaskClient, page: Page, pick: Callable[[Page], dict[str,
     while page.title.startswith("Controlla") is False:
         assert page.title not in seen
         seen.append(page.title)
-        page = send(client, page, pick(page))
+        page = past_a_pause(client, send(client, page, pick(page)))
     return page
 
 

@@ -18,7 +18,7 @@ from surveyapp.study.invented_answers import invent_answers, invent_profile
 from surveyapp.web.forms import as_sent
 from tests.factories import create_administration, create_link
 from tests.instruments.test_every_context import INSTRUMENTS, questionnaires
-from tests.web.pages import send, visit
+from tests.web.pages import PAUSE_OFFERED, send, visit
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -89,6 +89,8 @@ def complete(
         reply = client.post(place, data=data)
         assert reply.status_code == 303, (item_id, answers[item_id], reply.get_data(as_text=True)[:500])
         place = urlsplit(reply.headers["Location"]).path
+        if place.endswith(PAUSE_OFFERED):
+            place = urlsplit(send(client, visit(client, place)).path).path
     assert asked == list(answers)
     assert place.endswith("/riepilogo")
     thanks = send(client, visit(client, place))

@@ -21,6 +21,7 @@ from tests.factories import (
     create_recording,
 )
 from tests.staff.people import add_account, press, sign_in
+from tests.web import untouched
 from tests.web.pages import Page, checked_page, send, visit
 
 FIRST_TEXT = "AUT_ASP1"
@@ -40,6 +41,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _the_end(app)
     yield from _by_code(app)
     yield from _on_a_tablet(app)
+    yield from _beside_the_questions(app)
     yield from _staff(app)
     yield from _when_something_fails(app)
 
@@ -152,6 +154,32 @@ def plain_pages(app: Flask) -> Iterator[tuple[str, Page]]:
             yield name, page
 
 
+def _beside_the_questions(app: Flask) -> Iterator[tuple[str, Page]]:
+    """Practice, the pause that is offered, who helped; then a response that somebody else gave."""
+    client = app.test_client()
+    practice = untouched.begin(client, untouched.new_link(app))
+    yield "practice", practice
+    yield "practice error", send(client, practice)
+    again = send(client, send(client, practice, {"answer": "3"}), {"answer": "3"})
+    yield "practice again", again
+    page = visit(client, again.links["Prova ancora"])
+    together = send(client, send(client, page, {"answer": "3"}), {"answer": "3"})
+    yield "practice together", together
+    page = send(client, together)
+    for _ in range(12):
+        page = send(client, page, {"answer": "1"})
+    yield "pause offered", page
+    helped = untouched.at_the_end(app, client)
+    yield "helped", helped
+    yield "helped error", send(client, helped)
+    helper = send(client, helped, {"help": "yes"})
+    yield "who helped", helper
+    yield "kinds of help", send(client, helper, {"help": "tutor"})
+    another = visit(client, helped.links["Ha risposto un'altra persona al posto mio"])
+    yield "someone else", another
+    yield "someone else noted", send(client, another)
+
+
 def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     client = app.test_client()
     with writing(app.extensions["surveyapp"].engine) as connection:
@@ -167,6 +195,7 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     new_link(app, key="KEYTABLET2")
     mine = visit(client, "/gestione/somministrazioni/KEYTABLET2")
     yield "assisted", press(client, mine, "Avvia in modalità assistita")
+    yield "administration with notes", visit(client, f"/gestione/somministrazioni/{_left_open(app)}")
     yield "not for this role", visit(client, "/gestione/rapporti", status=403)
     other = app.test_client()
     sign_in(other, "socialis")
@@ -175,6 +204,15 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "report asked", press(other, reports, "Prepara il rapporto")
     yield from _instruments(other)
     yield from _recordings(app, other)
+
+
+def _left_open(app: Flask) -> str:
+    """The key of a response that somebody else gave."""
+    services: Services = app.extensions["surveyapp"]
+    with writing(services.engine) as connection:
+        said = {"practice": "not_passed", "mode": None, "flags": "someone_else"}
+        create_administration(connection, services.catalogue, key="LEFTOPEN22", **said)
+    return "LEFTOPEN22"
 
 
 def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:

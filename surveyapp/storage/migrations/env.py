@@ -7,6 +7,7 @@ from alembic import context
 from surveyapp.storage import (  # noqa: F401 - they join the metadata
     code_tables,
     job_tables,
+    practice_tables,
     recording_tables,
     register_tables,
     staff_tables,

@@ -12,7 +12,7 @@ from surveyapp.storage import scope as scoped
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
-from surveyapp.web.staff import shown
+from surveyapp.web.staff import answering_notes, shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.handing_over import hand_over
 from surveyapp.web.staff.pages import blueprint, today_here
@@ -34,6 +34,7 @@ def administration(key: str) -> str:
         is_participants=is_participants(row),
         opened=shown.moment(row.opened_at, zone),
         closed=shown.moment(row.closed_at, zone),
+        answering=answering_notes.notes(services().catalogue, row),
     )
 
 

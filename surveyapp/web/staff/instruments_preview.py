@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from surveyapp.instruments.answers import ResponseFormat, Wording
+from surveyapp.instruments.answers import ResponseFormat
 from surveyapp.instruments.model import Item, Section
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.instruments.rule import Rule
 from surveyapp.instruments.rules import settled
 from surveyapp.sheets.words import Names, names_by_id
-from surveyapp.web.question_page import QuestionPage, question_page
+from surveyapp.web.question_page import QuestionPage, practice_items, question_page
 from surveyapp.web.staff.instruments_words import counted, rule_words
 
 WRITTEN_BEFORE = "[il testo scritto a {}]"
@@ -67,13 +67,7 @@ def parts(questionnaire: Questionnaire) -> list[Part]:
 
 def practice(questionnaire: Questionnaire) -> list[Question]:
     """The questions to try the answers with."""
-    form = questionnaire.instrument.forms[questionnaire.form]
-    shown_to = (questionnaire.form, questionnaire.variant)
-    items = [
-        Item(f"PROVA_{number}", "", "", (), {shown_to: Wording(tried.text, tried.format)})
-        for number, tried in enumerate(form.practice.get(questionnaire.variant, ()), 1)
-    ]
-    return [_question(questionnaire, item, ()) for item in items]
+    return [_question(questionnaire, item, ()) for item in practice_items(questionnaire)]
 
 
 def _as_asked(questionnaire: Questionnaire, item: Item) -> Item | None:

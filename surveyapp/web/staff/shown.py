@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.study.territory import territory
+from surveyapp.web.staff.answering_notes import to_follow
 
 MONTHS = ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic")
 
@@ -61,6 +62,7 @@ class Line:
     last_day: str
     standing: Standing
     answerable: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def line(catalogue: Catalogue, row: Row[Any], today: date, zone: ZoneInfo) -> Li
         last_day=day(row.late_to, today) if row.late_to else "",
         standing=_standing(row, zone),
         answerable=row.standing in ANSWERABLE,
+        note=to_follow(row),
     )
 
 
