@@ -5,7 +5,7 @@ import click
 from surveyapp.cli.compared import aligned
 from surveyapp.cli.root import Stop, cli, now, ready
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.sheets import source
+from surveyapp.instruments.model import Instrument
 from surveyapp.sheets.aloud import forms_read, texts
 from surveyapp.sheets.errors import SheetError, known
 from surveyapp.storage import recordings
@@ -65,7 +65,7 @@ def list_audio() -> None:
 def _wanted(catalogue: Catalogue, name: str, form: str, variant: str) -> list[FormRead]:
     """The forms that a command names; Stop with the nearest names where there is no such one."""
     try:
-        instruments = [source.find(catalogue, name)] if name else list(catalogue.instruments.values())
+        instruments = [_named(catalogue, name)] if name else list(catalogue.instruments.values())
         found = all_forms(instruments)
         if name and not forms_read(instruments[0]):
             raise SheetError(
@@ -78,3 +78,13 @@ def _wanted(catalogue: Catalogue, name: str, form: str, variant: str) -> list[Fo
     except SheetError as error:
         raise Stop(str(error)) from error
     return [one for one in found if form in ("", one.form) and variant in ("", one.variant)]
+
+
+def _named(catalogue: Catalogue, name: str) -> Instrument:
+    """The version in use named `id@version`, or the newest one of `id`. Raises SheetError with near names."""
+    instrument_id, _, version = name.partition("@")
+    known(instrument_id, sorted({found for found, _ in catalogue.instruments}), "lo strumento")
+    if not version:
+        return catalogue.newest(instrument_id)
+    versions = [written for found, written in catalogue.instruments if found == instrument_id]
+    return catalogue.instruments[instrument_id, known(version, versions, f"di {instrument_id} la versione")]
