@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from surveyapp.collection import safeguarding
 from surveyapp.collection.response import Response
 from surveyapp.storage import answering
 
@@ -15,6 +16,7 @@ def submit(connection: Connection, response: Response, now: datetime) -> bool:
         return True
     if not response.is_open or response.next_item is not None:
         return False
+    safeguarding.before_sending(connection, response, now)
     answering.change_administration(
         connection,
         response.administration_id,

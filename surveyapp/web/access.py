@@ -43,6 +43,14 @@ def opened(connection: Connection, key: str, *, lock: bool = False) -> Response:
     return response
 
 
+def questionnaire_here() -> str:
+    """Where the only questionnaire that this browser opened goes on; empty where there are more, or none."""
+    keys = [
+        name.removeprefix(_cookie_name("")) for name in request.cookies if name.startswith(_cookie_name(""))
+    ]
+    return url_for("invitation.go_on", key=keys[0]) if len(keys) == 1 else ""
+
+
 def refuse_other_origins() -> None:
     """Stop a form sent from another site's page: the cookie alone must not save an answer.
 

@@ -1,12 +1,24 @@
-"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports, instruments."""
+"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports, instruments, alerts,
+problems."""
 
 from flask import Flask
 
 from surveyapp.web.services import Services, now
-from surveyapp.web.staff import administrations, guard, instruments, pages, reports, sign_in, today
+from surveyapp.web.staff import (
+    administrations,
+    alerts,
+    guard,
+    instruments,
+    pages,
+    problems,
+    reports,
+    sign_in,
+    texts,
+    today,
+)
 from surveyapp.web.staff.sessions import StaffSessions
 
-__all__ = ["add_to", "administrations", "instruments", "reports", "today"]
+__all__ = ["add_to", "administrations", "alerts", "instruments", "problems", "reports", "texts", "today"]
 
 guard.guard_sign_in(sign_in.blueprint)
 
