@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.storage.tables import Base
 
+# The code of an alert that somebody of the staff raised on a text.
+BY_STAFF = "by_staff"
 # Why somebody is treated badly, where it is known.
 REASONS = ("sex", "origin", "age", "disability", "religion", "other")
 # How an alert ended.
@@ -20,7 +22,7 @@ def _listed(words: tuple[str, ...]) -> str:
 class Alert(Base):
     """One alert. It refers to the very answer that raised it, so that it stays when the answer is changed.
 
-    `code` is that of the instrument's alert, or storage.alerts.BY_STAFF; `raised_by` the account of the staff
+    `code` is that of the instrument's alert, or BY_STAFF; `raised_by` the account of the staff
     who raised it, empty where the answers did.
     """
 

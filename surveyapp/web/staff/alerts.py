@@ -1,6 +1,6 @@
 """Alerts: who may act on them reads them here, and nowhere else; how they end is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,8 @@ from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import Questionnaire
 from surveyapp.sheets.answers import in_words
-from surveyapp.storage import alerts as stored
-from surveyapp.storage.alert_tables import OUTCOMES, REASONS
+from surveyapp.storage import staff_alerts as stored
+from surveyapp.storage.alert_tables import BY_STAFF, OUTCOMES, REASONS
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.pinned import context_of
 from surveyapp.study.territory import territory
@@ -94,7 +94,7 @@ def alerts() -> str:
 def alert(alert: int) -> str:
     """One alert: which question, what was answered, about whom. Opening it notes who read it first."""
     with writing(services().engine) as connection:
-        stored.mark_read(connection, _found(connection, alert).id, signed_in().email, now())
+        stored.mark_read(signed_in().scope, connection, alert, signed_in().email, now())
         row = _found(connection, alert)
         said = _said(connection, row)
     return _page(row, said, "")
@@ -109,7 +109,8 @@ def close_alert(alert: int) -> Reply | tuple[str, int]:
         if outcome not in OUTCOMES:
             return _page(row, _said(connection, row), NO_OUTCOME), 422
         why = reason if reason in REASONS else row.reason
-        done = stored.close(connection, row.id, signed_in().email, now(), outcome=outcome, reason=why)
+        who = signed_in()
+        done = stored.close(who.scope, connection, alert, who.email, now(), outcome=outcome, reason=why)
     flash(
         "Segnalazione chiusa." if done else "Questa segnalazione era già chiusa, o nessuno l'ha ancora letta."
     )
@@ -167,7 +168,7 @@ def _page(row: Row[Any], said: list[Said], error: str) -> str:
 
 def _title(row: Row[Any], questionnaire: Questionnaire) -> str:
     titles = {one.id: one.title for one in questionnaire.instrument.alerts}
-    return BY_STAFF_TITLE if row.alert_code == stored.BY_STAFF else titles[row.alert_code]
+    return BY_STAFF_TITLE if row.alert_code == BY_STAFF else titles[row.alert_code]
 
 
 def code_of(row: Row[Any]) -> str:
@@ -181,17 +182,27 @@ def _last_day(raised_at: datetime) -> date:
 
 
 def _said(connection: Connection, row: Row[Any]) -> list[Said]:
-    """The question that raised it first, then the others that its rule looks at."""
+    """The question that raised it, the others that its rule looks at, what was asked because of it."""
     questionnaire = questionnaire_of(row)
-    rules = [one.rule.items() for one in questionnaire.instrument.alerts if one.id == row.alert_code]
-    names = [row.item, *sorted(frozenset().union(*rules) - {row.item})]
-    given = stored.answers(connection, row.administration_id, set(names))
-    items = [questionnaire.asked_by_id[name] for name in names if name in questionnaire.asked_by_id]
+    items = list(_items(questionnaire, row.alert_code, row.item))
+    given = stored.answers(signed_in().scope, connection, row.id, [item.id for item in items])
     return [
         _one_said(questionnaire, item, given[item.id], row.revision if item.id == row.item else 0)
         for item in items
         if item.id in given
     ]
+
+
+def _items(questionnaire: Questionnaire, code: str, first: str) -> Iterator[Item]:
+    """What to show: the questions of the rule, and those that hang on them (what happened, why)."""
+    rules = [one.rule.items() for one in questionnaire.instrument.alerts if one.id == code]
+    looked_at = frozenset([first]).union(*rules)
+    if first in questionnaire.asked_by_id:
+        yield questionnaire.asked_by_id[first]
+    for item in questionnaire.asked:
+        follows = item.show_if is not None and item.show_if.items() & looked_at
+        if item.id != first and (item.id in looked_at or (rules and follows)):
+            yield item
 
 
 def _one_said(questionnaire: Questionnaire, item: Item, rows: list[Row[Any]], revision: int) -> Said:

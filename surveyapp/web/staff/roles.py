@@ -9,8 +9,8 @@ EVERYBODY = frozenset(CENTRAL_ROLES + TERRITORY_ROLES)
 CENTRAL = frozenset(CENTRAL_ROLES)
 # Who follows people gives them their links; the administrator stands in.
 FOLLOWING = frozenset(("administrator", "caseworker"))
-# Who acts when a person is in danger (see the decision on alerts): neither who may follow that very person, nor
-# the office that may host them, nor who only keeps the server.
+# Who acts when a person is in danger (see the decision on alerts): neither who may follow that very person,
+# nor the office that may host them, nor who only keeps the server.
 SAFEGUARDING = frozenset(("socialis", "lead_partner"))
 
 PAGES: Mapping[str, frozenset[str]] = {

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection import safeguarding
 from surveyapp.instruments.path import Questionnaire
-from surveyapp.storage import alerts as stored
-from surveyapp.storage.alert_tables import REASONS
+from surveyapp.storage import staff_alerts as stored
+from surveyapp.storage.alert_tables import BY_STAFF, REASONS
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.question_page import question_page
 from surveyapp.web.services import now, services
@@ -59,7 +59,7 @@ def report_text(key: str, item: str) -> Reply:
             safeguarding.raise_alert(
                 connection,
                 row.administration_id,
-                stored.BY_STAFF,
+                BY_STAFF,
                 item,
                 text.revision,
                 now(),
@@ -79,12 +79,9 @@ def _sent(connection: Connection, key: str) -> Row[Any]:
 
 def _texts(connection: Connection, row: Row[Any]) -> list[Text]:
     questionnaire = questionnaire_of(row)
-    reported = {
-        item for code, item in stored.known(connection, row.administration_id) if code == stored.BY_STAFF
-    }
     return [
-        Text(one.item, one.revision, _question(questionnaire, one.item), one.text, one.item in reported)
-        for one in stored.texts(connection, row.administration_id)
+        Text(one.item, one.revision, _question(questionnaire, one.item), one.text, one.alert is not None)
+        for one in stored.texts(signed_in().scope, connection, row.key)
         if _is_written(questionnaire, one.item)
     ]
 

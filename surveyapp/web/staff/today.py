@@ -9,8 +9,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from sqlalchemy import Connection, Row
 
-from surveyapp.storage import alerts
 from surveyapp.storage import scope as scoped
+from surveyapp.storage import staff_alerts
 from surveyapp.storage.engine import reading
 from surveyapp.storage.scope import TO_FOLLOW, Scope
 from surveyapp.web.services import services
@@ -71,7 +71,7 @@ def today() -> str:
         paging = _paging(scope, connection, asked, date)
         start = (paging.page - 1) * PAGE
         rows = scoped.administrations(scope, connection, date, asked.standings, asked.occasion, PAGE, start)
-        unread = alerts.unread(scope, connection) if may(scope.role, "staff.alerts") else 0
+        unread = staff_alerts.unread(scope, connection) if may(scope.role, "staff.alerts") else 0
     return render_template(
         "staff/today.html",
         asked=asked,
