@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import jobs
+from surveyapp.storage import alerts, jobs
 from surveyapp.storage.engine import writing
+from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
-from tests.factories import NOW, create_administration, create_path, create_person
+from tests.factories import NOW, create_administration, create_answer, create_path, create_person
 from tests.staff.people import sign_in
 from tests.web.pages import visit
 
@@ -69,31 +70,44 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "own": create_person(connection, province="Bergamo", ambito=""),
             "other": create_person(connection, province="Cremona", ambito="Cremona"),
         }
-        keys = {
-            name: f"KEY{name.upper()}"
-            for name, person in people.items()
-            if create_administration(
-                connection, catalogue, create_path(connection, person), key=f"KEY{name.upper()}"
-            )
+        keys = {name: f"KEY{name.upper()}" for name in people}
+        raised = {
+            name: add_alert(connection, catalogue, person, keys[name]) for name, person in people.items()
         }
+        problem = {"received_at": NOW, "page": "", "text": "x", "email": "", "telephone": ""}
+        add_problem(connection, key="k", source=None, **problem)
         report = jobs.request(connection, REPORT, {"instrument": "aut"}, "somebody", NOW)
         held = jobs.take(connection, "worker", NOW)
         assert held is not None
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
-    there = {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
+    there = {"problem": "1", "item": "AUT_ASP1"}
+    there |= {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
     return {
         "none": {},
-        "own": {"key": keys["own"], **there},
-        "other": {"key": keys["other"], **there},
+        "own": {"key": keys["own"], "alert": raised["own"], **there},
+        "other": {"key": keys["other"], "alert": raised["other"], **there},
         "missing": {
             "key": "NOTTHERE22",
+            "alert": "999999",
+            "problem": "999999",
+            "item": "NOTTHERE",
             "report": "999999",
             "name": "report.html",
             "instrument": "nothere",
             "version": "9.9.9",
         },
     }
+
+
+def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: str) -> str:
+    """An alert on a text of a questionnaire that was sent; its id."""
+    sent = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": key}
+    path = create_path(connection, person)
+    administration = create_administration(connection, catalogue, path, **sent)
+    create_answer(connection, administration, "AUT_ASP1", text="x")
+    raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
+    return str(alerts.add(connection, administration_id=administration, raised_by="x", **raised))
 
 
 def address(rule: str, values: dict[str, str]) -> str:

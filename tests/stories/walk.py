@@ -111,7 +111,7 @@ def _sending(page: Page) -> Iterator[tuple[str, Page]]:
     yield "review", page
     press(page, "Invia le risposte")
     yield "thanks", page
-    follow(page, "Rileggi le tue risposte")
+    follow(page, "Le mie risposte")
     yield "sent answers", page
 
 

@@ -61,7 +61,7 @@ def problem(problem: int) -> str:
 @blueprint.post("/problemi/<int:problem>/risposta")
 def answer_problem(problem: int) -> Reply | tuple[str, int]:
     """Note the answer that was given."""
-    answer = request.form.get("answer", "").replace("\0", "").replace("\r\n", "\n").strip()
+    answer = request.form.get("reply", "").replace("\0", "").replace("\r\n", "\n").strip()
     error = TOO_LONG if len(answer) > LONGEST_TEXT else "" if answer else NO_ANSWER
     with writing(services().engine) as connection:
         row = stored.found(connection, problem) or abort(404)

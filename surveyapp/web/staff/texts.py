@@ -31,11 +31,11 @@ class Text:
     reported: bool
 
 
-@blueprint.get("/somministrazioni/<key>/testi")
-def texts(key: str) -> str:
+@blueprint.get("/somministrazioni/<sent>/testi")
+def texts(sent: str) -> str:
     """The texts of one questionnaire."""
     with reading(services().engine) as connection:
-        row = _sent(connection, key)
+        row = _sent(connection, sent)
         written = _texts(connection, row)
     return render_template(
         "staff/texts.html",
@@ -48,12 +48,12 @@ def texts(key: str) -> str:
     )
 
 
-@blueprint.post("/somministrazioni/<key>/testi/<item>/segnala")
-def report_text(key: str, item: str) -> Reply:
+@blueprint.post("/somministrazioni/<sent>/testi/<item>/segnala")
+def report_text(sent: str, item: str) -> Reply:
     """Raise an alert on a text; a second one on the same text adds nothing."""
     reason = request.form.get("reason", "")
     with writing(services().engine) as connection:
-        row = _sent(connection, key)
+        row = _sent(connection, sent)
         text = next((one for one in _texts(connection, row) if one.item == item), None) or abort(404)
         if not text.reported:
             safeguarding.raise_alert(
@@ -67,7 +67,7 @@ def report_text(key: str, item: str) -> Reply:
                 reason=reason if reason in REASONS else None,
             )
     flash("Testo segnalato: è nell'elenco delle segnalazioni.")
-    return redirect(url_for(".texts", key=key), 303)
+    return redirect(url_for(".texts", sent=sent), 303)
 
 
 def _sent(connection: Connection, key: str) -> Row[Any]:
