@@ -70,9 +70,16 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "own": create_person(connection, province="Bergamo", ambito=""),
             "other": create_person(connection, province="Cremona", ambito="Cremona"),
         }
-        keys = {name: f"KEY{name.upper()}" for name in people}
+        keys = {
+            name: f"KEY{name.upper()}"
+            for name, person in people.items()
+            if create_administration(
+                connection, catalogue, create_path(connection, person), key=f"KEY{name.upper()}"
+            )
+        }
+        sent = {name: f"SENT{name.upper()}" for name in people}
         raised = {
-            name: add_alert(connection, catalogue, person, keys[name]) for name, person in people.items()
+            name: add_alert(connection, catalogue, person, sent[name]) for name, person in people.items()
         }
         problem = {"received_at": NOW, "page": "", "text": "x", "email": "", "telephone": ""}
         add_problem(connection, key="k", source=None, **problem)
@@ -85,10 +92,11 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
     there |= {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
     return {
         "none": {},
-        "own": {"key": keys["own"], "alert": raised["own"], **there},
-        "other": {"key": keys["other"], "alert": raised["other"], **there},
+        "own": {"key": keys["own"], "sent": sent["own"], "alert": raised["own"], **there},
+        "other": {"key": keys["other"], "sent": sent["other"], "alert": raised["other"], **there},
         "missing": {
             "key": "NOTTHERE22",
+            "sent": "NOTTHERE22",
             "alert": "999999",
             "problem": "999999",
             "item": "NOTTHERE",
@@ -103,7 +111,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
 def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: str) -> str:
     """An alert on a text of a questionnaire that was sent; its id."""
     sent = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": key}
-    path = create_path(connection, person)
+    path = create_path(connection, person, number=2)
     administration = create_administration(connection, catalogue, path, **sent)
     create_answer(connection, administration, "AUT_ASP1", text="x")
     raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
@@ -128,7 +136,9 @@ def answer(client: FlaskClient, case: Case, values: dict[str, str]) -> str:
         reply = client.get(target)
     else:
         reply = client.post(target, data={"csrf_token": token(client)})
-    to = (reply.location or "").partition("?")[0].replace(values.get("key", " "), "<key>")
+    to = (reply.location or "").partition("?")[0]
+    for name in ("key", "sent"):
+        to = to.replace(values.get(name, " "), f"<{name}>")
     return f"{reply.status_code} {to}".strip()
 
 
