@@ -42,7 +42,7 @@ STATE = State(
         "Le regole di axe-core per le WCAG 2.2, livello AA, su ogni tipo di pagina: nessun errore.",
         "Il controllo del W3C sul codice delle pagine: nessun errore.",
         "Tutto il questionario con la sola tastiera e senza JavaScript.",
-        "Schermo stretto (320 punti), lettere grandi e spazi larghi: niente esce dallo schermo.",
+        "Schermo stretto (320 punti) con spazi larghi fra le lettere: niente esce dallo schermo.",
         "Pulsanti e risposte: almeno 44 punti per 44.",
     ),
     tried_by_people=None,

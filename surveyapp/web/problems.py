@@ -30,7 +30,7 @@ PAGES: Mapping[str, str] = {
     "answers": "La pagina con le mie risposte",
     "thanks": "La pagina «Grazie»",
     "reading": "«Come vuoi leggere?»",
-    "information": "Aiuto, privacy, accessibilità",
+    "information": "Aiuto o privacy",
     "staff": "Le pagine per il personale",
     "other": "Un'altra pagina",
 }

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.stories.care import CARE
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
@@ -79,6 +80,7 @@ KINDS = (
     "steps", "choice", "error", "saved", "two answers", "pause", "text", "text error", "review", "thanks",
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
+    *CARE,
     *ANSWERS,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
