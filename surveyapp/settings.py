@@ -1,12 +1,13 @@
 """Every setting of the application, read once from the environment (SURVEYAPP_*) and checked."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 T = TypeVar("T")
@@ -35,12 +36,29 @@ SECRET_KEY_LENGTH = 32
 DEVELOPMENT_KEY = "insecure-development-key-everybody-can-read-it"
 
 
+# An address of a person or an office: something, one @, a name with a dot or of this computer.
+_EMAIL = re.compile(r"[^\s@,<>\"]+@[^\s@,<>\"]+")
+SMTP_PORTS = {"smtp": 25, "smtps": 465}
+
+
 class SettingsError(Exception):
     """Settings are missing or unsafe; the message has one sentence a line: which one and what to write."""
 
 
 class _SettingError(ValueError):
     """One setting is wrong; the message is the sentence."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where e-mails are handed over, and who they come from. `secure` is TLS from the first byte (smtps)."""
+
+    host: str
+    port: int
+    secure: bool
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,9 @@ class Settings:
     link_days: int
     proxies: int
     consent_gaps: Mapping[str, str]
+    mail: Mail | None = None
+    safeguarding: tuple[str, ...] = ()
+    safeguarding_days: int = 2
 
     @property
     def secure(self) -> bool:
@@ -82,6 +103,11 @@ class _Reading:
             self.problems.append(str(error))
             return wrong
 
+    def expect(self, holds: bool, problem: str) -> None:
+        """Keep a problem of settings that do not fit together; nothing where one is wrong already."""
+        if not holds and not self.problems:
+            self.problems.append(problem)
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
@@ -104,10 +130,52 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         link_days=found.read("SURVEYAPP_LINK_DAYS", "120", _whole, 0),
         proxies=found.read("SURVEYAPP_PROXIES", "0", _number, 0),
         consent_gaps={gap: environment.get(f"SURVEYAPP_{gap.upper()}", "").strip() for gap in CONSENT_GAPS},
+        mail=_mail(found),
+        safeguarding=found.read("SURVEYAPP_SAFEGUARDING", "", _addresses, ()),
+        safeguarding_days=found.read("SURVEYAPP_SAFEGUARDING_DAYS", "2", _whole, 2),
+    )
+    found.expect(
+        bool(settings.mail) or not settings.safeguarding,
+        "SURVEYAPP_SAFEGUARDING ha degli indirizzi, ma manca SURVEYAPP_SMTP_URL: le e-mail non partirebbero",
     )
     if found.problems:
         raise SettingsError("\n".join(found.problems))
     return settings
+
+
+def _mail(found: _Reading) -> Mail | None:
+    """Both settings of e-mail, or neither."""
+    server = found.read("SURVEYAPP_SMTP_URL", "", _smtp, None)
+    nobody: tuple[str, ...] = ()
+    sender = found.read("SURVEYAPP_MAIL_FROM", "", _addresses, nobody)
+    found.expect(
+        server is None or len(sender) == 1, "con SURVEYAPP_SMTP_URL serve un indirizzo in SURVEYAPP_MAIL_FROM"
+    )
+    return replace(server, sender=sender[0]) if server and sender else None
+
+
+def _smtp(name: str, written: str) -> Mail | None:
+    if not written:
+        return None
+    try:
+        parts = urlsplit(written)
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        parts, port = urlsplit(""), 0
+    if not parts.hostname:  # the address itself is not repeated: it may hold a password
+        raise _SettingError(
+            f"{name} non si legge: va scritto smtp://server:porta o smtps://utente:password@server"
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.hostname, port, parts.scheme == "smtps", user, password, "")
+
+
+def _addresses(name: str, written: str) -> tuple[str, ...]:
+    found = tuple(filter(None, (address.strip() for address in written.split(","))))
+    wrong = [address for address in found if not _EMAIL.fullmatch(address) or not address.isascii()]
+    if wrong:
+        raise _SettingError(f"{name} ha «{wrong[0]}»: non è un indirizzo e-mail")
+    return found
 
 
 def _base_url(name: str, written: str) -> str:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from surveyapp.collection.response import Response
 from surveyapp.instruments.consents import Consent
-from surveyapp.storage import answering
+from surveyapp.storage import answering, jobs
 
-ASKABLE = ("open", "refused")  # a no may become a yes; what was sent or withdrawn is over
+ASKABLE = ("open", "refused", "withdrawn")  # a no may become a yes; what was sent is over
+EXPORT = "export"
 
 
 def accept(
@@ -21,7 +22,7 @@ def accept(
     optional: Collection[str],
     now: datetime,
 ) -> None:
-    """Record that the person takes part; the variant is kept from here on. Also after a refusal."""
+    """Record that the person takes part, also after a no or a withdrawal; the variant is kept from now on."""
     if response.is_open or response.state not in ASKABLE:
         return
     variant = response.questionnaire.variant
@@ -39,6 +40,23 @@ def refuse(connection: Connection, response: Response, consent: Consent, shown: 
         return
     _decide(connection, response, consent, shown, "refused", "", now)
     answering.change_administration(connection, response.administration_id, state="refused", closed_at=now)
+
+
+def may_withdraw(response: Response) -> bool:
+    """Whether there is something to withdraw from: answers that are being given, or were sent."""
+    return response.is_open or response.state == "submitted"
+
+
+def withdraw(connection: Connection, response: Response, consent: Consent, shown: str, now: datetime) -> None:
+    """Record that the person takes part no longer: from now on no report and no export holds the answers.
+
+    They are kept, so that the person can come back; exports made before are deleted, for they hold copies.
+    """
+    if not may_withdraw(response):
+        return
+    _decide(connection, response, consent, shown, "withdrawn", "", now)
+    answering.change_administration(connection, response.administration_id, state="withdrawn", closed_at=now)
+    jobs.forget(connection, EXPORT)
 
 
 def ask_to_talk(

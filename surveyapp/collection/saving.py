@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from sqlalchemy import Connection
 
+from surveyapp.collection import safeguarding
 from surveyapp.collection.response import Current, Response
 from surveyapp.instruments.answers import Answer
 from surveyapp.storage import answering
@@ -32,7 +33,7 @@ class Given:
 
 
 def save(connection: Connection, response: Response, given: Given, now: datetime) -> Saved:
-    """Append the answer unless it is known or stale.
+    """Append the answer unless it is known or stale, and raise the alerts that it raises.
 
     `response` must have been loaded with `lock` in the same transaction, so that what it holds is the latest.
     Raises KeyError for an item that the questionnaire does not ask.
@@ -46,11 +47,12 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
         return Saved.KNOWN
     if current and _is_stale(current, given):
         return Saved.STALE
+    revision = current.revision + 1 if current else 1
     answering.add_answer(
         connection,
         administration_id=response.administration_id,
         item=given.item,
-        revision=current.revision + 1 if current else 1,
+        revision=revision,
         value=given.answer.value,
         text=given.answer.text,
         reason=given.answer.reason,
@@ -60,6 +62,7 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
         key=given.key,
         answered_at=now,
     )
+    safeguarding.after_saving(connection, response, given.item, given.answer, revision, now)
     return Saved.ADDED
 
 

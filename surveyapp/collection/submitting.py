@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from surveyapp.collection import helping, shared_tablet
+from surveyapp.collection import helping, safeguarding, shared_tablet
 from surveyapp.collection.response import Response
 from surveyapp.scoring.quality import flags, joined
 from surveyapp.storage import answering
@@ -24,6 +24,7 @@ def submit(connection: Connection, response: Response, now: datetime) -> bool:
         return True
     if not response.is_open or response.next_item is not None or helping.is_someone_elses(response):
         return False
+    safeguarding.before_sending(connection, response, now)
     given = answering.moments(connection, response.administration_id)
     answering.change_administration(
         connection,

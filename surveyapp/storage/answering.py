@@ -189,6 +189,11 @@ def keep_reading(connection: Connection, path_id: int, settings: str) -> None:
     connection.execute(update(Path).where(Path.id == path_id), {"reading": settings})
 
 
+def closed_at(connection: Connection, administration_id: int) -> datetime | None:
+    """When an administration was sent, or closed in another way."""
+    return connection.scalar(select(Administration.closed_at).where(Administration.id == administration_id))
+
+
 def ping(connection: Connection) -> None:
     """Raise OperationalError when the database does not answer."""
     connection.execute(select(func.count()).select_from(select(1).subquery()))

@@ -15,7 +15,7 @@ class Job(Base):
     """One piece of long work. `arguments` is JSON with sorted keys: equal work has equal text.
 
     `message` is for the one who waits, in Italian; `worker` is who holds the job, `heartbeat_at` when it was
-    last known to be alive.
+    last known to be alive. A job that waits is not taken before `not_before`.
     """
 
     __tablename__ = "job"
@@ -55,6 +55,7 @@ class Job(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(String(80))
     heartbeat_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
 
 
 class JobFile(Base):

@@ -119,7 +119,8 @@ def take(connection: Connection, worker: str, now: datetime) -> HeldJob | None:
     """
     silent = (Job.state == "running") & (Job.heartbeat_at < now - SILENCE)
     _close_hopeless(connection, silent, now)
-    query = select(Job.id, Job.kind, Job.arguments).where(or_(Job.state == "queued", silent))
+    waits = (Job.state == "queued") & or_(Job.not_before.is_(None), Job.not_before <= now)
+    query = select(Job.id, Job.kind, Job.arguments).where(or_(waits, silent))
     row = connection.execute(query.order_by(Job.id).limit(1).with_for_update(skip_locked=True)).first()
     if row is None:
         return None
@@ -186,6 +187,11 @@ def retry(connection: Connection, job: HeldJob, now: datetime) -> None:
     _while_held(connection, job, **_QUEUED, message=AGAIN)
 
 
+def postpone(connection: Connection, job: HeldJob, until: datetime) -> None:
+    """Put back in the queue a job that must wait for something outside; this was not an attempt."""
+    _while_held(connection, job, **_QUEUED, message=NOTHING, not_before=until, attempts=Job.attempts - 1)
+
+
 def tidy(connection: Connection, kept: int = KEPT) -> int:
     """Delete the files of all but the newest done jobs of each kind; how many files.
 
@@ -195,6 +201,12 @@ def tidy(connection: Connection, kept: int = KEPT) -> int:
     done = select(Job.id, age).where(Job.state == "done").subquery()
     old = select(done.c.id).where(done.c.age > kept)
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(old))).rowcount
+
+
+def forget(connection: Connection, kind: str) -> int:
+    """Delete the files of a kind of job, for they hold what must not be read any more; how many files."""
+    theirs = select(Job.id).where(Job.kind == kind)
+    return connection.execute(delete(JobFile).where(JobFile.job_id.in_(theirs))).rowcount
 
 
 def _alive(connection: Connection, kind: str, arguments: str) -> int | None:

@@ -82,6 +82,12 @@ def is_here(key: str) -> bool:
     return _cookie_name(key) in request.cookies
 
 
+def questionnaire_here() -> str:
+    """Where the only questionnaire that this browser opened goes on; empty where there are more, or none."""
+    keys = [name.removeprefix(_cookie_name("")) for name in _ours()]
+    return url_for("invitation.go_on", key=keys[0]) if len(keys) == 1 else ""
+
+
 def tokens_here() -> list[str]:
     """What the cookies of this browser hold."""
     return [token for name in _ours() if 0 < len(token := request.cookies[name]) <= LONGEST_TOKEN]

@@ -25,11 +25,13 @@ from surveyapp.web import (
     offline,
     pages,
     practice,
+    problems,
     questions,
     reading_page,
     resting,
     staff,
     tablet,
+    withdrawal,
 )
 from surveyapp.web.markup import choices, terms
 from surveyapp.web.services import Services
@@ -64,6 +66,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         choices_of=choices,
         terms_of=terms,
         is_demonstration=pages.is_demonstration,
+        questionnaire_here=access.questionnaire_here,
         reading_settings=reading_page.settings_here,
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
@@ -75,10 +78,12 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         questions,
         resting,
         helping,
+        withdrawal,
         reading_page,
         code_page,
         tablet,
         pages,
+        problems,
     ):
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)

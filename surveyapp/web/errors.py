@@ -1,10 +1,13 @@
 """When something goes wrong: plain words, what to do, nothing typed is lost."""
 
+from typing import Any
+
 from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from surveyapp.web.discard import discard_body
+from surveyapp.web.pages import gaps
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 TOO_BIG = 413
@@ -29,14 +32,14 @@ def refused(error: HTTPException) -> tuple[str, int]:
         return "Questo indirizzo non è di questo sito.\n", code  # no address of ours can be written
     if code == TOO_BIG:
         discard_body()
-    return render_template(TEMPLATES.get(code, "errors/other.html")), code
+    return _page(TEMPLATES.get(code, "errors/other.html")), code
 
 
 def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[str, str]]:
     """The database does not answer: the page keeps what was sent, ready to be sent again."""
     reason = getattr(error, "orig", error)
     current_app.logger.error("database unavailable in %s: %s", request.endpoint, reason)
-    page = render_template("errors/503.html", sent=_sent_answer())
+    page = _page("errors/503.html", sent=_sent_answer())
     return page, 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
@@ -44,13 +47,18 @@ def impossible(error: DataError | OverflowError) -> tuple[str, int]:
     """A value that no column can hold: nothing of ours has that address, or sends that."""
     current_app.logger.warning("%s in %s %s", type(error).__name__, request.method, request.endpoint)
     code = 404 if request.method in ("GET", "HEAD") else 422
-    return render_template(TEMPLATES.get(code, "errors/other.html")), code
+    return _page(TEMPLATES.get(code, "errors/other.html")), code
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """Anything unforeseen: logged without answers, told without details."""
     current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
-    return render_template("errors/500.html", sent=_sent_answer()), 500
+    return _page("errors/500.html", sent=_sent_answer()), 500
+
+
+def _page(template: str, **values: Any) -> str:
+    """Every page of this kind says whom to call."""
+    return render_template(template, gaps=gaps(), **values)
 
 
 def _sent_answer() -> list[tuple[str, str]]:

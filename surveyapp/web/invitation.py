@@ -51,7 +51,7 @@ def accept(key: str) -> Reply:
         response = opened(connection, key, lock=True)
         offered = _text(response).optional
         ticked = [code for code in request.form.getlist("optional") if code in offered]
-        consent.accept(connection, response, _consent(response), _shown(response), ticked, now())
+        consent.accept(connection, response, consent_of(response), shown_to(response), ticked, now())
     return redirect(url_for(".go_on", key=key), 303)
 
 
@@ -68,7 +68,7 @@ def refuse(key: str) -> Reply:
     """Record the no."""
     with writing(services().engine) as connection:
         response = opened(connection, key, lock=True)
-        consent.refuse(connection, response, _consent(response), _shown(response), now())
+        consent.refuse(connection, response, consent_of(response), shown_to(response), now())
     return redirect(url_for(".go_on", key=key), 303)
 
 
@@ -86,7 +86,7 @@ def ask_to_talk(key: str) -> Reply:
     """Record that the person wants to be called."""
     with writing(services().engine) as connection:
         response = opened(connection, key, lock=True)
-        consent.ask_to_talk(connection, response, _consent(response), _shown(response), now())
+        consent.ask_to_talk(connection, response, consent_of(response), shown_to(response), now())
     return redirect(url_for(".talk", key=key, chiesto=1), 303)
 
 
@@ -132,13 +132,15 @@ def _after_the_questions(response: Response) -> str:
     return url_for("questions.review", key=response.key)
 
 
-def _consent(response: Response) -> Consent:
+def consent_of(response: Response) -> Consent:
+    """The consent text that this form asks for."""
     return services().catalogue.consent(response.form.consent)
 
 
 def _text(response: Response) -> ConsentText:
-    return _consent(response).variants[response.questionnaire.variant]
+    return consent_of(response).variants[response.questionnaire.variant]
 
 
-def _shown(response: Response) -> str:
+def shown_to(response: Response) -> str:
+    """The consent text as this respondent reads it, gaps filled."""
     return as_shown(_text(response), gaps())

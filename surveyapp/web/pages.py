@@ -1,4 +1,4 @@
-"""Pages for everybody: home, help, privacy, health."""
+"""Pages for everybody: home, help, privacy, accessibility, health."""
 
 from flask import Blueprint, g, render_template
 from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
@@ -6,6 +6,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
 from surveyapp.settings import DEMONSTRATION_GAPS
 from surveyapp.storage import answering, register
 from surveyapp.storage.engine import reading
+from surveyapp.web.accessibility import STATE
+from surveyapp.web.days import day_in_words
 from surveyapp.web.services import services
 
 blueprint = Blueprint("pages", __name__)
@@ -27,6 +29,14 @@ def help_page() -> str:
 def privacy() -> str:
     """Who keeps the answers and what can be asked."""
     return render_template("privacy.html", gaps=gaps())
+
+
+@blueprint.get("/accessibilita")
+def accessibility() -> str:
+    """How accessible these pages are, and what to do where they are not."""
+    return render_template(
+        "accessibility.html", state=STATE, day=day_in_words, site=services().settings.base_url, gaps=gaps()
+    )
 
 
 @blueprint.get("/health")

@@ -15,9 +15,11 @@ from surveyapp.collection.submitting import submit
 from surveyapp.instruments.answers import Answer, ResponseFormat
 from surveyapp.instruments.model import Item
 from surveyapp.sheets.answers import in_words
+from surveyapp.storage.answering import closed_at
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.aloud import heard, listening
+from surveyapp.web.days import day_in_words
 from surveyapp.web.forms import SKIP, as_sent, sent_now
 from surveyapp.web.helping import help_on_review
 from surveyapp.web.invitation import where_to_go_on
@@ -125,9 +127,10 @@ def sent_answers(key: str) -> str | Reply:
     """The answers that were sent, to be read only."""
     with reading(services().engine) as connection:
         response = opened(connection, key)
+        sent = closed_at(connection, response.administration_id)
     if response.state != "submitted":
         return redirect(where_to_go_on(response), 303)
-    return page("sent.html", response, sections=reviewed(response))
+    return page("sent.html", response, sections=reviewed(response), day=day_in_words(sent))
 
 
 def _item(response: Response, item_id: str) -> Item:

@@ -74,12 +74,70 @@ _AFTER: Mapping[str, tuple[str, str]] = {
         "Dopo l'invio le risposte non si possono più cambiare.",
     ),
     "thanks": ("Le tue risposte sono state inviate.", "Le risposte sono state inviate."),
+    "thanks_then": (
+        "Le tue risposte le leggono {}.\nCi aiutano a capire che cosa va bene e che cosa no.\n"
+        "I tuoi aiuti restano uguali.\nNon devi fare altro.",
+        "Le risposte le leggono {}.\nServono a capire che cosa funziona e che cosa cambiare.\n"
+        "Non serve fare altro.",
+    ),
+    "whom_to_call": ("Chi puoi chiamare", "A chi rivolgersi"),
     "ask": ("Se hai una domanda: {}.", "Per qualsiasi domanda: {}."),
+    "ill_treated": (
+        "Se qualcuno ti tratta male, puoi parlarne con {}.",
+        "Se una persona è trattata male, se ne può parlare con {}.",
+    ),
+    "whom_trusted": ("una persona di cui ti fidi", "chi ha mandato il link"),
+    "your_answers": ("Le tue risposte", "Le risposte"),
+    "keep_answers": (
+        "Puoi leggere le tue risposte, stamparle e tenerle.",
+        "Le risposte si possono rileggere, stampare e tenere.",
+    ),
     "correct": ("Se vuoi correggere qualcosa: {}.", "Per correggere qualcosa: {}."),
     "whom": ("chiedi alla persona che ti segue", "chi ha mandato il link"),
-    "read_again": ("Rileggi le tue risposte", "Rileggere le risposte"),
+    "read_again": ("Le mie risposte", "Le risposte inviate"),
     "may_close": ("Puoi chiudere questa pagina.", "Questa pagina si può chiudere."),
-    "sent": ("Le risposte che hai inviato", "Le risposte inviate"),
+    "sent": ("Le mie risposte", "Le risposte inviate"),
+    "sent_on": ("Hai inviato queste risposte il {}.", "Risposte inviate il {}."),
+    "closed": (
+        "Questo questionario è chiuso. Se vuoi rispondere: {}.",
+        "Questa scheda è chiusa. Per compilarla: {}.",
+    ),
+}
+_WITHDRAWAL: Mapping[str, tuple[str, str]] = {
+    "withdraw_link": ("Voglio ritirarmi", "Ritirare questa scheda"),
+    "withdrawal": ("Vuoi ritirarti?", "Ritirare questa scheda"),
+    "withdrawal_means": (
+        "Puoi ritirarti quando vuoi. Non devi dire perché.\n"
+        "Se ti ritiri, non usiamo più le tue risposte.\n"
+        "I tuoi aiuti restano uguali.\n"
+        "Se vuoi, puoi tornare: basta aprire lo stesso link.",
+        "La scheda si può ritirare in ogni momento. Non serve dire perché.\n"
+        "Le risposte ritirate non si usano più.\n"
+        "Per tornare indietro basta aprire di nuovo lo stesso link.",
+    ),
+    "withdrawal_one": (
+        "Vale solo per questo questionario. Per ritirarti da tutto: {}.",
+        "Vale soltanto per questa scheda. Per le altre: {}.",
+    ),
+    "erase": (
+        "Le risposte non le cancelliamo subito. Se vuoi cancellarle: {}.",
+        "Le risposte restano in archivio. Per farle cancellare: {}.",
+    ),
+    "withdraw": ("Sì, mi ritiro", "Ritira la scheda"),
+    "withdrawn": ("Non usiamo più le tue risposte", "La scheda è stata ritirata"),
+    "withdrawn_means": (
+        "Ti sei ritirato o ritirata. Va bene così.\nI tuoi aiuti restano uguali.",
+        "Le risposte non si usano più.",
+    ),
+    "withdrawn_changes": (
+        "Se cambi idea, puoi rispondere ancora.",
+        "La scheda si può ancora compilare e inviare di nuovo.",
+    ),
+    "come_back": ("Ho cambiato idea", "Compilare di nuovo la scheda"),
+    "withdrew": (
+        "Ti sei ritirato o ritirata. Se cambi idea, puoi rispondere adesso. Ritrovi le risposte di prima.",
+        "La scheda è stata ritirata. Si può ancora compilare: le risposte di prima ci sono ancora.",
+    ),
 }
 # The sheet that is printed and handed over.
 _LETTER: Mapping[str, tuple[str, str]] = {
@@ -219,6 +277,7 @@ PAIRS: Mapping[str, tuple[str, str]] = {
     **_BEFORE,
     **_QUESTIONS,
     **_AFTER,
+    **_WITHDRAWAL,
     **_LETTER,
     **_ERRORS,
     **_OFFLINE,

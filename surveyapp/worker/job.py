@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -20,10 +20,13 @@ from surveyapp.storage import jobs
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.jobs import File, HeldJob
 from surveyapp.worker.kinds import KINDS, MEDIA_TYPES
+from surveyapp.worker.notices import NotSentError
 
 _LOG = logging.getLogger("surveyapp.worker")
 # Pages come first: a report may wait, a person who answers may not.
 _NICENESS = 5
+# An e-mail that could not be handed over is tried again, until it goes or nobody needs it any more.
+_LATER = timedelta(minutes=5)
 _REFUSED = "Non è andato a buon fine: {error}."
 _BROKEN = (
     "Non è andato a buon fine. Riprova; se succede ancora, dai questo codice a chi gestisce il sito: {code}."
@@ -70,6 +73,10 @@ def carry_out(engine: Engine, catalogue: Catalogue, job: HeldJob, folder: Path) 
         return
     except OperationalError:
         raise
+    except NotSentError as error:
+        _LOG.warning("job %d (%s) waits: %s", job.id, job.kind, error)
+        with writing(engine) as connection:
+            jobs.postpone(connection, job, _now() + _LATER)
     except CatalogueError as error:
         _fail(engine, job, _REFUSED.format(error=error))
     except Exception as error:

@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change_report import Tell, write_report
 from surveyapp.reports.export import write_csv
+from surveyapp.settings import read_settings
+from surveyapp.storage import alerts
+from surveyapp.worker import notices
 
 Kind = Callable[[Connection, Catalogue, Mapping[str, str], Path, Tell], list[Path]]
 
@@ -27,5 +30,13 @@ def _export(
     return write_csv(connection, catalogue, arguments["instrument"], folder)
 
 
-# Each takes the arguments of the request, of which all have "instrument", and writes files in a folder.
-KINDS: Mapping[str, Kind] = {"report": _report, "export": _export}
+def _notice(
+    connection: Connection, _catalogue: Catalogue, arguments: Mapping[str, str], _folder: Path, _tell: Tell
+) -> list[Path]:
+    if not alerts.is_read(connection, int(arguments["alert"])):
+        notices.tell_of_an_alert(read_settings())
+    return []
+
+
+# Each takes the arguments of the request ("instrument", or the id of an alert) and writes files in a folder.
+KINDS: Mapping[str, Kind] = {"report": _report, "export": _export, alerts.NOTICE: _notice}

@@ -12,15 +12,23 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import jobs
+from surveyapp.storage import alerts, jobs
 from surveyapp.storage.engine import writing
+from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
-from tests.factories import NOW, create_administration, create_path, create_person, create_recording
+from tests.factories import (
+    NOW,
+    create_administration,
+    create_answer,
+    create_path,
+    create_person,
+    create_recording,
+)
 from tests.staff.people import sign_in
 from tests.web.pages import visit
 
@@ -76,19 +84,40 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
                 connection, catalogue, create_path(connection, person), key=f"KEY{name.upper()}"
             )
         }
+        sent = {name: f"SENT{name.upper()}" for name in people}
+        raised = {
+            name: add_alert(connection, catalogue, person, sent[name]) for name, person in people.items()
+        }
+        problem = {"received_at": NOW, "page": "", "text": "x", "email": "", "telephone": ""}
+        add_problem(connection, key="k", source=None, **problem)
         report = jobs.request(connection, REPORT, {"instrument": "aut"}, "somebody", NOW)
         held = jobs.take(connection, "worker", NOW)
         assert held is not None
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
-    there = {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
+    there = {"problem": "1", "item": "AUT_ASP1"}
+    there |= {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
+    own, other = (
+        {
+            "key": keys[whose],
+            "sent": sent[whose],
+            "alert": raised[whose],
+            "recording": str(recording),
+            **there,
+        }
+        for whose, recording in zip(("own", "other"), recorded, strict=True)
+    )
     return {
         "none": {},
-        "own": {"key": keys["own"], "recording": str(recorded[0]), **there},
-        "other": {"key": keys["other"], "recording": str(recorded[1]), **there},
+        "own": own,
+        "other": other,
         "missing": {
             "key": "NOTTHERE22",
+            "sent": "NOTTHERE22",
+            "alert": "999999",
+            "problem": "999999",
+            "item": "NOTTHERE",
             "report": "999999",
             "name": "report.html",
             "recording": "999999",
@@ -96,6 +125,16 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "version": "9.9.9",
         },
     }
+
+
+def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: str) -> str:
+    """An alert on a text of a questionnaire that was sent; its id."""
+    sent = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": key}
+    path = create_path(connection, person, number=2)
+    administration = create_administration(connection, catalogue, path, **sent)
+    create_answer(connection, administration, "AUT_ASP1", text="x")
+    raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
+    return str(alerts.add(connection, administration_id=administration, raised_by="x", **raised))
 
 
 def address(rule: str, values: dict[str, str]) -> str:
@@ -116,7 +155,9 @@ def answer(client: FlaskClient, case: Case, values: dict[str, str]) -> str:
         reply = client.get(target)
     else:
         reply = client.post(target, data={"csrf_token": token(client)})
-    to = (reply.location or "").partition("?")[0].replace(values.get("key", " "), "<key>")
+    to = (reply.location or "").partition("?")[0]
+    for name in ("key", "sent"):
+        to = to.replace(values.get(name, " "), f"<{name}>")
     return f"{reply.status_code} {to}".strip()
 
 

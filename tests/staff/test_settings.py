@@ -97,3 +97,48 @@ def test_every_setting_is_documented() -> None:
     gaps = {f"SURVEYAPP_{gap}" for gap in ("TITOLARE", "CONTATTO", "DATA", "FIGURA", "CHI", "NOME", "VEDE")}
     missing = [name for name in sorted(names | gaps | {"PORT"}) if f"`{name}`" not in documented]
     assert not missing
+
+
+MAIL = {
+    "SURVEYAPP_SMTP_URL": "smtps://posta%40ente.example:se%3Agreto@mail.example",
+    "SURVEYAPP_MAIL_FROM": "surveyapp@ente.example",
+    "SURVEYAPP_SAFEGUARDING": "anna@ente.example, bruno@ente.example,",
+}
+
+
+def test_mail_is_read_from_one_address() -> None:
+    settings = read_settings(MAIL)
+    assert settings.mail is not None
+    assert (settings.mail.host, settings.mail.port, settings.mail.secure) == ("mail.example", 465, True)
+    assert (settings.mail.user, settings.mail.password) == ("posta@ente.example", "se:greto")
+    assert settings.mail.sender == "surveyapp@ente.example"
+    assert settings.safeguarding == ("anna@ente.example", "bruno@ente.example")
+    assert "greto" not in repr(settings)
+    plain = read_settings(MAIL | {"SURVEYAPP_SMTP_URL": "smtp://127.0.0.1:2525"}).mail
+    assert plain is not None
+    assert (plain.port, plain.secure, plain.user) == (2525, False, "")
+
+
+def test_without_mail_nothing_is_sent_and_two_days_are_given() -> None:
+    settings = read_settings({})
+    assert (settings.mail, settings.safeguarding, settings.safeguarding_days) == (None, (), 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SURVEYAPP_SMTP_URL": ""}, "manca SURVEYAPP_SMTP_URL"),
+        ({"SURVEYAPP_MAIL_FROM": ""}, "serve un indirizzo in SURVEYAPP_MAIL_FROM"),
+        ({"SURVEYAPP_MAIL_FROM": "a@b.example, c@d.example"}, "serve un indirizzo in SURVEYAPP_MAIL_FROM"),
+        ({"SURVEYAPP_MAIL_FROM": "x@y.example\r\nBcc: z@y.example"}, "SURVEYAPP_MAIL_FROM"),
+        ({"SURVEYAPP_SAFEGUARDING": "anna"}, "SURVEYAPP_SAFEGUARDING ha «anna»"),
+        ({"SURVEYAPP_SMTP_URL": "http://utente:segreto@mail.example"}, "SURVEYAPP_SMTP_URL non si legge"),
+        ({"SURVEYAPP_SMTP_URL": "smtp://mail.example:x"}, "SURVEYAPP_SMTP_URL non si legge"),
+        ({"SURVEYAPP_SMTP_URL": "mail.example"}, "SURVEYAPP_SMTP_URL non si legge"),
+        ({"SURVEYAPP_SAFEGUARDING_DAYS": "0"}, "SURVEYAPP_SAFEGUARDING_DAYS"),
+    ],
+)
+def test_mail_that_would_not_go_is_refused(wrong: dict[str, str], said: str) -> None:
+    refused = refusal(MAIL | wrong)
+    assert said in refused
+    assert "segreto" not in refused

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from surveyapp.collection.reading_settings import CHOICES
 from tests.sounds import mp3
 from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
+from tests.stories.care import CARE
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
@@ -105,7 +106,9 @@ KINDS = (
     "sign in", "sign in error", "today", "administration", "administration with notes", "reports",
     "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
-    *ANSWERS, *READ_ALOUD,
+    *CARE,
+    *ANSWERS,
+    *READ_ALOUD,
     *AROUND_A_CODE,
     *STATES,
 )  # fmt: skip

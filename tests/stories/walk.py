@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.stories.care import caring_pages
 from tests.stories.conftest import Site
 
 ADDRESSES = (
@@ -23,7 +24,7 @@ BESIDE_THE_QUESTIONS = (
 
 def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
-    links = site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "4")
+    links = site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "5")
     page = context.new_page()
     for name, address in ADDRESSES:
         page.goto(site.url + address)
@@ -34,6 +35,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from _answering(page, links[3])
     yield from _beside_the_questions(page, site)
     yield from _staff(page, site)
+    yield from caring_pages(page, site, links[4])
 
 
 def press(page: Page, button: str) -> None:
@@ -140,7 +142,7 @@ def _two_answers(page: Page, first: str) -> Iterator[tuple[str, Page]]:
 
 
 def _writing(page: Page) -> Iterator[tuple[str, Page]]:
-    _skip_until(page, "</textarea>")
+    skip_until(page, "</textarea>")
     yield "text", page
     press(page, "Vai avanti")
     yield "text error", page
@@ -149,11 +151,11 @@ def _writing(page: Page) -> Iterator[tuple[str, Page]]:
 
 def _sending(page: Page) -> Iterator[tuple[str, Page]]:
     press(page, "Vai avanti")
-    _skip_until(page, "Invia le risposte")
+    skip_until(page, "Invia le risposte")
     yield "review", page
     press(page, "Invia le risposte")
     yield "thanks", page
-    follow(page, "Rileggi le tue risposte")
+    follow(page, "Le mie risposte")
     yield "sent answers", page
 
 
@@ -173,7 +175,7 @@ def _beside_the_questions(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     _answer_yes(page, 12)
     yield "pause offered", page
     press(page, "Continua")
-    _skip_until(page, "Ti ha aiutato qualcuno?")
+    skip_until(page, "Ti ha aiutato qualcuno?")
     yield "helped", page
     press(page, "Vai avanti")
     yield "helped error", page
@@ -238,7 +240,7 @@ def _instruments(page: Page) -> Iterator[tuple[str, Page]]:
     yield "instrument form", page
 
 
-def _skip_until(page: Page, markup: str) -> None:
+def skip_until(page: Page, markup: str) -> None:
     """Skip the questions until a page holds this, without drawing those between."""
     address = page.url
     for _ in range(40):

@@ -158,7 +158,7 @@ def test_what_was_sent_is_read_only(
     assert rows(engine, Answer.id) == before
     thanks = visit(client, link)
     assert thanks.h1 == "Grazie"
-    sent = visit(client, thanks.links["Rileggi le tue risposte"])
+    sent = visit(client, thanks.links["Le mie risposte"])
     assert "Ti piacciono le tue giornate?" in sent.words
     assert "Cambia" not in sent.words
     assert visit(client, first_question.path).h1 == "Grazie"

@@ -248,7 +248,7 @@ def test_the_review_says_every_answer_in_words(kinds_client: FlaskClient, start:
     for said in ("22,5 ore alla settimana", "01/02/2026", "1 persona", "Domanda saltata"):
         assert said in page.words
     thanks = send(kinds_client, page)
-    sent_answers = visit(kinds_client, thanks.links["Rileggere le risposte"])
+    sent_answers = visit(kinds_client, thanks.links["Le risposte inviate"])
     assert "22,5 ore alla settimana" in sent_answers.words
 
 

@@ -14,6 +14,7 @@ from surveyapp.storage.engine import writing
 from surveyapp.storage.tables import Link
 from surveyapp.web.services import Services
 from tests.factories import (
+    NOW,
     create_administration,
     create_answer,
     create_link,
@@ -22,7 +23,7 @@ from tests.factories import (
 )
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
-from tests.web.pages import Page, checked_page, send, visit
+from tests.web.pages import Page, checked_page, send, visit, words
 
 FIRST_TEXT = "AUT_ASP1"
 # The kinds that participants meet in the easy version; the standard one may be a little harder.
@@ -43,6 +44,9 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _on_a_tablet(app)
     yield from _beside_the_questions(app)
     yield from _staff(app)
+    yield from _withdrawal(app)
+    yield from _problems(app)
+    yield from _alerts(app)
     yield from _when_something_fails(app)
 
 
@@ -67,6 +71,7 @@ def _for_everybody(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "home", visit(client, "/")
     yield "help", visit(client, "/aiuto")
     yield "privacy", visit(client, "/privacy")
+    yield "accessibility", visit(client, "/accessibilita")
     yield "not found", visit(client, "/nowhere", status=404)
     yield "reading", visit(client, "/leggere")
 
@@ -113,7 +118,7 @@ def _the_end(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "review", last
     thanks = send(client, last)
     yield "thanks", thanks
-    yield "sent answers", visit(client, thanks.links["Rileggi le tue risposte"])
+    yield "sent answers", visit(client, thanks.links["Le mie risposte"])
     again = client.post(last.path.replace("riepilogo", f"domanda/{items[0]}"), data={"answer": "1"})
     yield "closed", checked_page(again, 409)
 
@@ -240,6 +245,62 @@ def _recordings(app: Flask, author: FlaskClient) -> Iterator[tuple[str, Page]]:
     app.extensions["surveyapp.recordings"].forget()
     listener = app.test_client()
     yield "player", send(listener, visit(listener, new_link(app)))
+
+
+def _withdrawal(app: Flask) -> Iterator[tuple[str, Page]]:
+    client = app.test_client()
+    first = send(client, visit(client, new_link(app)))
+    start = visit(client, first.links["Torna indietro"])
+    yield "start, taking part", start
+    asked = visit(client, start.links["Voglio ritirarmi"])
+    yield "withdrawal", asked
+    done = send(client, asked)
+    yield "withdrawn", done
+    yield "start, withdrawn", visit(client, done.links["Ho cambiato idea"])
+
+
+def _problems(app: Flask) -> Iterator[tuple[str, Page]]:
+    client = app.test_client()
+    form = visit(client, "/segnala?da=questions.question")
+    yield "problem", form
+    yield "problem error", send(client, form, {"email": "anna"}, status=422)
+    yield "problem sent", send(client, form, {"text": "Le lettere sono troppo piccole."})
+    staff = app.test_client()
+    sign_in(staff, "socialis")
+    problems = visit(staff, "/gestione/problemi")
+    yield "problems", problems
+    problem = visit(staff, problems.links["Le lettere sono troppo piccole."])
+    yield "problem to answer", problem
+    yield "answer missing", press(staff, problem, "Segna la risposta", status=422)
+    yield "problem answered", press(staff, problem, "Segna la risposta", {"reply": "Corretto."})
+
+
+def _alerts(app: Flask) -> Iterator[tuple[str, Page]]:
+    text = new_text(app, "Al lavoro uno mi spinge.")
+    staff = app.test_client()
+    sign_in(staff, "socialis")
+    yield "no alerts", visit(staff, "/gestione/segnalazioni")
+    texts = visit(staff, f"/gestione/somministrazioni/{text}/testi")
+    yield "texts", texts
+    button = next(words(one) for one in texts.main.iter("button"))
+    yield "text reported", press(staff, texts, button)
+    yield "today with alerts", visit(staff, "/gestione/")
+    alerts = visit(staff, "/gestione/segnalazioni")
+    yield "alerts", alerts
+    alert = visit(staff, next(alerts.main.iter("tbody")).find(".//a").get("href"))
+    yield "alert", alert
+    yield "outcome missing", press(staff, alert, "Chiudi la segnalazione", status=422)
+    yield "alert closed", press(staff, alert, "Chiudi la segnalazione", {"outcome": "talked"})
+
+
+def new_text(app: Flask, text: str) -> str:
+    """The key of a questionnaire that was sent with this text in it."""
+    services: Services = app.extensions["surveyapp"]
+    sent = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": "TEXT222222"}
+    with writing(services.engine) as connection:
+        administration = create_administration(connection, services.catalogue, **sent)
+        create_answer(connection, administration, FIRST_TEXT, text=text)
+    return str(sent["key"])
 
 
 def _when_something_fails(app: Flask) -> Iterator[tuple[str, Page]]:

@@ -5,9 +5,11 @@ from typing import Any, Literal
 from alembic import context
 
 from surveyapp.storage import (  # noqa: F401 - they join the metadata
+    alert_tables,
     code_tables,
     job_tables,
     practice_tables,
+    problem_tables,
     recording_tables,
     register_tables,
     staff_tables,

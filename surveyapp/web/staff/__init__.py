@@ -1,22 +1,37 @@
-"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports, instruments."""
+"""Pages of the staff, under /gestione: sign-in, what is to follow, links, reports, instruments, alerts,
+problems."""
 
 from flask import Flask
 
 from surveyapp.web.services import Services, now
 from surveyapp.web.staff import (
     administrations,
+    alerts,
     guard,
     instruments,
     pages,
+    problems,
     recordings,
     reports,
     sign_in,
     tablet,
+    texts,
     today,
 )
 from surveyapp.web.staff.sessions import StaffSessions
 
-__all__ = ["add_to", "administrations", "instruments", "recordings", "reports", "tablet", "today"]
+__all__ = [
+    "add_to",
+    "administrations",
+    "alerts",
+    "instruments",
+    "problems",
+    "recordings",
+    "reports",
+    "tablet",
+    "texts",
+    "today",
+]
 
 guard.guard_sign_in(sign_in.blueprint)
 

@@ -9,6 +9,9 @@ EVERYBODY = frozenset(CENTRAL_ROLES + TERRITORY_ROLES)
 CENTRAL = frozenset(CENTRAL_ROLES)
 # Who follows people gives them their links; the administrator stands in.
 FOLLOWING = frozenset(("administrator", "caseworker"))
+# Who acts when a person is in danger (see the decision on alerts): neither who may follow that very person,
+# nor the office that may host them, nor who only keeps the server.
+SAFEGUARDING = frozenset(("socialis", "lead_partner"))
 
 # Who writes the instruments looks after the voice that reads them.
 AUTHORS = frozenset(("socialis", "lead_partner"))
@@ -23,6 +26,14 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,
     "staff.report_file": CENTRAL,
+    "staff.alerts": SAFEGUARDING,
+    "staff.alert": SAFEGUARDING,
+    "staff.close_alert": SAFEGUARDING,
+    "staff.texts": SAFEGUARDING,
+    "staff.report_text": SAFEGUARDING,
+    "staff.problems": CENTRAL,
+    "staff.problem": CENTRAL,
+    "staff.answer_problem": CENTRAL,
     # Instruments hold no personal data.
     "staff.instruments": EVERYBODY,
     "staff.study_plan": EVERYBODY,

@@ -10,12 +10,14 @@ from flask import render_template, request, url_for
 from sqlalchemy import Connection, Row
 
 from surveyapp.storage import scope as scoped
+from surveyapp.storage import staff_alerts
 from surveyapp.storage.engine import reading
 from surveyapp.storage.scope import TO_FOLLOW, Scope
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.roles import may
 
 PAGE = 100
 LONGEST_NUMBER = 6
@@ -69,6 +71,7 @@ def today() -> str:
         paging = _paging(scope, connection, asked, date)
         start = (paging.page - 1) * PAGE
         rows = scoped.administrations(scope, connection, date, asked.standings, asked.occasion, PAGE, start)
+        unread = staff_alerts.unread(scope, connection) if may(scope.role, "staff.alerts") else 0
     return render_template(
         "staff/today.html",
         asked=asked,
@@ -79,6 +82,7 @@ def today() -> str:
         states=STATES,
         occasions=occasions,
         everywhere=scope.everything,
+        unread=unread,
     )
 
 

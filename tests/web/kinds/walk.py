@@ -30,7 +30,7 @@ def every_kind_of_answer(client: FlaskClient, start: Callable[..., Page]) -> Ite
             yield f"{item} refused", send(client, page, REFUSED[item], status=422)
         page = send(client, page, {"salta": "1"})
     yield "operator review", page
-    yield "sent", visit(client, send(client, page).links["Rileggere le risposte"])
+    yield "sent", visit(client, send(client, page).links["Le risposte inviate"])
     yield from _records(client, start)
 
 

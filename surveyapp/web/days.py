@@ -1,0 +1,18 @@
+"""A day as people say it: 22 novembre 2026."""
+
+from datetime import date, datetime
+
+from surveyapp.web.services import services
+
+MONTHS = (
+    *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
+    *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+)
+
+
+def day_in_words(when: date | datetime | None) -> str:
+    """The day in full; of a moment, the day that it was where the study is. Empty for none."""
+    if when is None:
+        return ""
+    day = when.astimezone(services().settings.time_zone) if isinstance(when, datetime) else when
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
