@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -32,6 +32,7 @@ def refused(error: HTTPException) -> tuple[str, int]:
         return "Questo indirizzo non è di questo sito.\n", code  # no address of ours can be written
     if code == TOO_BIG:
         discard_body()
+    g.failed = True
     return _page(TEMPLATES.get(code, "errors/other.html")), code
 
 

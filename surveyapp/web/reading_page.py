@@ -77,13 +77,19 @@ def settings_here() -> ReadingSettings:
 def address_here() -> str:
     """Where the choices are made, and from which page."""
     key = (request.view_args or {}).get("key") if g.get("reading") else None
-    # The address of a personal link is a key: it is never written into another one.
-    back = (
-        request.full_path.rstrip("?") if request.method == "GET" and request.blueprint != "access" else None
-    )
+    back = _this_page()
     if key:
         return url_for("reading.choose_here", key=key, da=back)
     return url_for("reading.choose", da=back)
+
+
+def _this_page() -> str | None:
+    """The address to come back to; None for what was sent, and for what is not there to come back to.
+
+    The address of a personal link is a key: it is never written into another one.
+    """
+    is_page = request.method == "GET" and request.blueprint != "access" and not g.get("failed")
+    return request.full_path.rstrip("?") if is_page else None
 
 
 def _sent() -> ReadingSettings:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
 from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -132,4 +132,5 @@ def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
         return error
     if code == TOO_BIG:
         discard_body()
+    g.failed = True
     return render_template("staff/refused.html", code=code), code
