@@ -117,7 +117,8 @@ def listening(response: Response, item: Item) -> Listening | None:
 
 def heard() -> Mapping[str, str]:
     """The field that says that the question was read aloud, where the request has it: it is sent on."""
-    return {"aloud": "1"} if request.values.get("aloud") == "1" else {}
+    sent = request.form if request.method == "POST" else request.args
+    return {"aloud": "1"} if sent.get("aloud") == "1" else {}
 
 
 def _spoken(response: Response, item: Item) -> Spoken:

@@ -111,6 +111,18 @@ def participant(site: Site) -> str:
         return f"{site.url}/r/{create_link(connection, administration)}"
 
 
+def signed_in(context: BrowserContext, site: Site) -> Page:
+    """A page of somebody who looks after the recordings."""
+    email = "autrice@study.example"
+    password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
+    page = context.new_page()
+    page.goto(f"{site.url}/gestione/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    press(page, "Entra")
+    return page
+
+
 def every_page_read_aloud(context: BrowserContext, site: Site, content: bytes) -> Iterator[tuple[str, Page]]:
     """A question with «Ascolta», and the pages where recordings are uploaded; on the site with every kind."""
     record(site, "KINDS_MUL", content)
@@ -118,12 +130,7 @@ def every_page_read_aloud(context: BrowserContext, site: Site, content: bytes) -
     begin(page, new_link(site, "P"))
     page.get_by_role("button", name="Ascolta", exact=True).wait_for()
     yield "read aloud", page
-    email = "autrice@study.example"
-    password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
-    page.goto(f"{site.url}/gestione/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(password)
-    press(page, "Entra")
+    page = signed_in(context, site)
     page.goto(f"{site.url}/gestione/strumenti/kinds/0.1.0/voce")
     yield "recordings", page
     page.locator("input[type=file]").first.set_input_files(str(ROOT / "LICENSE"))

@@ -1,8 +1,10 @@
 """«Ascolta» and «Ferma» in a real browser: recordings, voices of the device, none, and what is never read."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -20,6 +22,7 @@ from tests.stories.aloud import (
     participant,
     pieces,
     record,
+    signed_in,
     without_speech,
 )
 from tests.stories.conftest import Site, running
@@ -298,3 +301,20 @@ def test_a_recording_that_is_gone_leaves_the_voice(
         expect(page.get_by_role("button", name="Ascolta", exact=True)).to_be_visible()
     record(aloud_site, "AUT_BEN3", mp3(60))
     record(aloud_site, "AUT_BEN2", mp3(0.4))
+
+
+def test_a_film_instead_of_a_recording_is_told_by_our_page(
+    context: BrowserContext, aloud_site: Site, tmp_path: Path
+) -> None:
+    """50 MB: the server reads them to the end, else the browser would show an error of its own."""
+    film = tmp_path / "film.mp3"
+    film.touch()
+    os.truncate(film, 50_000_000)
+    page = signed_in(context, aloud_site)
+    page.goto(f"{aloud_site.url}/gestione/strumenti/aut/0.1.0/voce")
+    page.locator("input[type=file]").first.set_input_files(film)
+    with page.expect_navigation(timeout=30_000):
+        page.get_by_role("button", name="Carica").first.click()
+    assert page.inner_text("h1") == "Il file è troppo grande"
+    page.go_back()
+    assert page.inner_text("h1") == "La voce di «Autovalutazione»"
