@@ -50,7 +50,7 @@ class _Respondent:
     def answer_all(self, token: str, numbers: "itertools.count[int]") -> None:
         """A whole questionnaire: link, consent, each question, sending."""
         place = self._send("GET", f"/r/{token}")
-        place = self._send("POST", f"{place}inizio", {})
+        place = self._send("POST", f"{place.partition('?')[0]}inizio", {})
         place = self._send("GET", place)
         while "/domanda/" in place:
             place = self._answer(place, next(numbers))

@@ -30,7 +30,7 @@ def tokens(engine: Engine, catalogue: Catalogue) -> list[str]:
 def opened(app: Flask, token: str) -> tuple[FlaskClient, str]:
     """A browser that opened a link; the address of its questionnaire."""
     client = app.test_client()
-    return client, client.get(f"/r/{token}").headers["Location"]
+    return client, client.get(f"/r/{token}").headers["Location"].partition("?")[0]
 
 
 def count(engine: Engine, *columns: object) -> int:

@@ -24,7 +24,7 @@ def address(client: FlaskClient, engine: Engine, catalogue: Catalogue) -> str:
     """The address of a questionnaire that was begun."""
     with writing(engine) as connection:
         token = create_link(connection, create_administration(connection, catalogue))
-    address = client.get(f"/r/{token}").headers["Location"]
+    address = client.get(f"/r/{token}").headers["Location"].partition("?")[0]
     client.post(f"{address}inizio")
     return address
 
@@ -74,7 +74,7 @@ def test_no_choice_before_the_questions_is_a_failure(
 ) -> None:
     with writing(engine) as connection:
         token = create_link(connection, create_administration(connection, catalogue))
-    address = client.get(f"/r/{token}").headers["Location"]
+    address = client.get(f"/r/{token}").headers["Location"].partition("?")[0]
     for page, field in (("versione", "variant"), ("inizio", "optional"), ("no", "x"), ("parlarne", "x")):
         reply = client.post(f"{address}{page}", data=f"{field}={poison}", content_type=FORM)
         assert reply.status_code == 303

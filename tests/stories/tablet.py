@@ -61,6 +61,7 @@ def leave_alone(site: Site) -> None:
 
 def every_kind_around_a_code(context: BrowserContext, site: Site) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
+    context.clear_cookies()  # whoever signed in before
     page = context.new_page()
     page.goto(f"{site.url}/codice")
     yield "code", page
@@ -88,7 +89,6 @@ def every_kind_around_a_code(context: BrowserContext, site: Site) -> Iterator[tu
         page.goto(site.url + address)
         yield name, page
     yield from _handed_over(page, site)
-    context.clear_cookies()
 
 
 def _handed_over(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
