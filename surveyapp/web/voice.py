@@ -258,9 +258,9 @@ _OFFLINE: Mapping[str, tuple[str, str]] = {
     "lost": ("Queste risposte non sono arrivate", "Queste risposte non sono arrivate"),
     "lost_why": (
         "Apri di nuovo il link che hai ricevuto. Se si apre, le risposte partono da sole.\n"
-        "Se non si apre, chiedi un nuovo link a chi te lo ha dato.",
+        "Se non si apre, chiedi un nuovo link.",
         "Con il link ricevuto, aperto di nuovo, le risposte partono da sole.\n"
-        "Se non si apre, serve un nuovo link da chi l'ha mandato.",
+        "Se non si apre, serve un nuovo link.",
     ),
     "forget": ("Cancella queste risposte dal telefono", "Cancellare queste risposte dal dispositivo"),
     "finish_waits": (

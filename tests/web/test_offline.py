@@ -1,6 +1,8 @@
 """What the script that keeps answers without a line gets from the server: questions ahead, where to go."""
 
+import gzip
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,12 +14,14 @@ from sqlalchemy import Engine, select, text
 
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Answer
+from surveyapp.web import offline
 from surveyapp.web.offline import MOST_PAGES, SAID
 from tests.web.conftest import Ask
 from tests.web.page import Page, words
 from tests.web.pages import header_problems, send, visit
 from tests.web.walk import new_link
 
+STATIC = Path(offline.__file__).parent / "static"
 AS_JSON = {"Accept": "application/json"}
 
 
@@ -148,6 +152,19 @@ def test_a_failing_save_says_that_the_answer_is_not_saved(
         connection.execute(text("ALTER TABLE answer RENAME TO gone"))
     failed = send(client, first, {"answer": "1"}, status=503)
     assert "La tua ultima risposta non è stata salvata." in failed.words
+
+
+def test_a_first_visit_stays_light(client: FlaskClient, first: Page) -> None:
+    """Page, style, script, fonts, icon and the questions ahead, compressed as in transfer."""
+    named = [
+        one.get("src") or one.get("href", "") for tag in ("link", "script") for one in first.tree.iter(tag)
+    ]
+    files = [client.get(address, buffered=True).data for address in named]
+    fonts = sum(file.stat().st_size for file in (STATIC / "fonts").glob("*.woff2"))
+    texts = [first.text.encode(), json.dumps(ahead(client, first)).encode(), *files]
+    assert any(b"coda:" in text for text in files)
+    assert sum(len(gzip.compress(text)) for text in texts) + fonts <= 60_000
+    assert len(gzip.compress((STATIC / "coda.js").read_bytes())) <= 6_000
 
 
 def script_of(page: Page) -> Element:

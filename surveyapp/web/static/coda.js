@@ -1,5 +1,5 @@
 /* An answer given without a line stays on this device and is sent once, in order, when the line is back.
-   Without this script every page works as before. Why it works like this: docs/decisions, "An answer without a line". */
+   Without this script every page works as before. Why it works like this: docs/decisions, "Answers without a line". */
 (() => {
   "use strict";
   const PATIENCE = 8000; // milliseconds after which a request counts as lost
@@ -7,7 +7,7 @@
   const SLOWEST = 240000;
   const LONGEST = 7 * 86400000; // what could not be sent for so long is wiped
   const ENOUGH = 10; // questions at hand
-  const me = document.currentScript;
+  const { dataset } = document.currentScript;
   let store, session;
   try {
     [store, session] = [localStorage, sessionStorage];
@@ -16,20 +16,19 @@
   }
   if (!window.AbortController) return;
 
-  const words = JSON.parse(me.dataset.words);
+  const words = JSON.parse(dataset.words);
   const base = location.pathname.split("/", 3).join("/"); // /q/<key>
   const MINE = "coda:" + base;
   const LOAD = Math.random(); // tells this page's steps in the history from those of an earlier one
   const main = document.querySelector("main");
-  const state = make("p", "", "state");
+  const state = make("p", { className: "state" });
   const views = [{ path: location.pathname, title: document.title, nodes: document.createDocumentFragment() }];
   let here = 0;
-  let later, goal, pressed, sending, flushing, unseen, warned;
   let pause = AGAIN;
+  let later, goal, pressed, sending, flushing, unseen, warned;
 
-  // The queue of a questionnaire: a list under its own name; nothing at all when it is empty.
+  // The queue of a questionnaire is a list under its own name; nothing at all when it is empty.
   const queues = () => Object.keys(store).filter((name) => name.startsWith("coda:"));
-  const drop = (name, id) => write(name, read(name).filter((one) => one.id !== id));
   function read(name) {
     try {
       return JSON.parse(store.getItem(name)).filter((one) => Date.now() - one.at < LONGEST);
@@ -41,33 +40,46 @@
     if (list.length) store.setItem(name, JSON.stringify(list));
     else store.removeItem(name);
   }
-  function put(entry) { // an answer changed before it was sent keeps its place
+  function put(entry) { // whether there is room; an answer changed before it was sent keeps its place
     const list = read(MINE);
     const place = list.findIndex((one) => one.item === entry.item);
     list.splice(place < 0 ? list.length : place, 1, entry);
-    write(MINE, list);
+    try {
+      write(MINE, list);
+      return true;
+    } catch (full) {
+      return false;
+    }
   }
 
   // The questions that come next: their words only, in this tab only, until a page without a question.
-  function ahead() {
-    const kept = JSON.parse(session.getItem("coda"));
-    return kept && kept.base === base ? kept : { pages: [] };
-  }
-  const keepAhead = (run) => session.setItem("coda", JSON.stringify(Object.assign(run, { base })));
   const itemOf = (address) => address.replace(/^.*\/|\?.*$/g, "");
   const from = (run, item) => run.pages.slice(run.pages.findIndex((page) => page.item === item) + 1);
+  const keepAhead = (run) => session.setItem("coda", JSON.stringify(Object.assign(run, { base })));
+  function ahead() {
+    const run = JSON.parse(session.getItem("coda"));
+    return run && run.base === base ? run : { pages: [] };
+  }
   async function lookAhead(item) {
     const run = ahead();
-    const known = run.after === item || run.pages.some((page) => page.item === item);
     const left = from(run, item).length;
+    const known = run.after === item || run.pages.some((page) => page.item === item);
     if (known && (left >= ENOUGH || (left && !run.more))) return;
     try {
       const reply = await fetch(base + "/seguito?dopo=" + item, { credentials: "same-origin" });
       if (reply.ok) keepAhead(Object.assign(await reply.json(), { after: item }));
     } catch (noLine) { /* the next page tries again */ }
   }
+  function saved(name, entry) {
+    write(name, read(name).filter((one) => one.id !== entry.id));
+    if (name !== MINE) return;
+    const run = ahead();
+    const pages = run.pages.filter((page) => page.item !== entry.item);
+    if (pages.length < run.pages.length) keepAhead(Object.assign(run, { pages }));
+  }
 
-  // What became of an answer: {go} saved, {stopped: line | busy | check} later, {gone} the address does not take it.
+  // What became of an answer: {go} it is saved; {stopped} there is no line, the server is busy,
+  // its page must be seen (check), or nobody takes it at this address (gone). Then the others wait: the order is kept.
   async function send(entry) {
     if (!navigator.onLine) return { stopped: "line" }; // only a "no" can be believed
     const stop = new AbortController();
@@ -78,7 +90,7 @@
         credentials: "same-origin", headers: { Accept: "application/json" },
       });
       if (reply.status >= 500 || reply.status === 429) return { stopped: "busy" };
-      if (!reply.ok && reply.status !== 409 && reply.status !== 422) return { gone: true };
+      if (!reply.ok && reply.status !== 409 && reply.status !== 422) return { stopped: "gone" };
       const said = (reply.headers.get("Content-Type") || "").startsWith("application/json");
       return reply.ok && said ? await reply.json() : { stopped: "check" };
     } catch (lost) {
@@ -88,24 +100,13 @@
     }
   }
   async function drain(name) {
-    const gone = [];
     for (let go; ;) {
-      const entry = read(name).find((one) => !gone.some((other) => other.id === one.id));
-      if (!entry) return { gone, go };
+      const [entry] = read(name);
+      if (!entry) return { go };
       const reply = await send(entry);
-      if (reply.stopped) return { gone, go, entry, stopped: reply.stopped };
-      if (reply.gone) gone.push(entry);
-      else {
-        go = reply.go;
-        drop(name, entry.id);
-        done(entry);
-      }
-    }
-  }
-  function done(entry) {
-    const run = ahead();
-    if (run.pages.some((page) => page.item === entry.item)) {
-      keepAhead(Object.assign(run, { pages: run.pages.filter((page) => page.item !== entry.item) }));
+      if (reply.stopped) return Object.assign(reply, { entry });
+      saved(name, entry);
+      go = reply.go;
     }
   }
   async function flush() {
@@ -116,22 +117,29 @@
     flushing = false;
     settle(found);
   }
-  function settle({ gone, stopped, entry, go }) {
-    if (stopped === "check" || (!stopped && gone.length)) { // to be seen, but never over a question half answered
-      unseen = !views[here].waiting;
-      if (unseen) say(words.to_see);
-      else if (stopped) hand(entry);
-      else tell(gone);
-    } else if (stopped) {
+  const late = (stopped) => stopped === "line" || stopped === "busy";
+  function settle({ stopped, entry, go }) {
+    const { waiting, loading } = views[here];
+    if (late(stopped)) {
       pause = stopped === "busy" ? Math.min(pause * 2, SLOWEST) : AGAIN;
       later = setTimeout(flush, pause);
       sayKept(stopped);
-      if (views[here].loading) goOn(read(MINE).pop().item);
-    } else if (views[here].waiting) location.replace(goal || go || base + "/");
+      if (loading) goOn(read(MINE).pop().item);
+    } else if (stopped) { // to be seen, but never over a question half answered
+      unseen = !waiting;
+      if (unseen) say(words.to_see);
+      else if (stopped === "check") hand(entry);
+      else tell();
+    } else if (waiting) location.replace(goal || go || base + "/");
     else say(words.all_saved);
   }
 
   // What stands on screen. Pages shown without a line are steps of the history, so that Back works.
+  function make(tag, properties, ...inside) {
+    const one = Object.assign(document.createElement(tag), properties);
+    one.append(...inside);
+    return one;
+  }
   function say(text) {
     if (state.textContent !== text) state.textContent = text;
   }
@@ -139,12 +147,6 @@
     const count = read(MINE).length;
     const kept = count > 1 ? words.kept_many.replace("{n}", count) : count ? words.kept_one : "";
     say((why === "busy" ? words.busy : words.no_line) + " " + kept);
-  }
-  function make(tag, text, className) {
-    const one = document.createElement(tag);
-    one.textContent = text;
-    if (className) one.className = className;
-    return one;
   }
   function open(view, address) {
     if (address) {
@@ -166,51 +168,41 @@
     heading.focus();
     document.dispatchEvent(new Event("coda:page")); // for other scripts
   }
-  function plain(heading, lines) {
+  function plain(heading, text, ...more) {
     const nodes = document.createDocumentFragment();
-    nodes.append(make("h1", heading), ...lines.split("\n").map((line) => make("p", line)));
+    nodes.append(make("h1", {}, heading), ...text.split("\n").map((line) => make("p", {}, line)), ...more);
     return { nodes, waiting: true, title: heading + " – " + document.title.split(" – ").pop() };
   }
   function wait() {
     const view = plain(words.waiting, read(MINE).length ? words.waiting_why : words.waiting_page);
-    const back = make("a", words.back, "back");
-    back.href = location.href;
-    view.nodes.prepend(back);
+    view.nodes.prepend(make("a", { className: "back", href: location.href }, words.back));
     open(view, location.href);
   }
   function goOn(item) {
     const queued = read(MINE).map((one) => one.item);
     const next = from(ahead(), item).find((page) => !queued.includes(page.item));
     if (unseen || !next) return wait();
-    const nodes = Object.assign(document.createElement("template"), { innerHTML: next.html }).content;
+    const nodes = make("template", { innerHTML: next.html }).content;
     const title = nodes.removeChild(nodes.querySelector("title")).textContent;
     open({ nodes, title }, next.url);
   }
   function hand(entry) { // the browser sends it, so that the server's own page says what is the matter
-    try {
-      put(Object.assign(entry, { shown: true })); // until that page is there
-    } catch (full) { /* it goes all the same */ }
-    const form = Object.assign(make("form", ""), { method: "post", action: entry.url, hidden: true });
-    entry.fields.forEach(([name, value]) => form.append(Object.assign(make("input", ""), { type: "hidden", name, value })));
+    put(Object.assign(entry, { shown: true })); // until that page is there
+    const fields = entry.fields.map(([name, value]) => make("input", { type: "hidden", name, value }));
+    const form = make("form", { method: "post", action: entry.url, hidden: true }, ...fields);
     document.body.append(form);
     form.submit();
   }
-  function tell(entries) {
+  function tell() {
     if (views[here].told) return;
-    const view = plain(words.lost, words.lost_why);
-    const list = make("dl", "", "answers");
-    entries.forEach((entry) => {
-      const line = make("div", "");
-      line.append(make("dt", entry.asked), make("dd", entry.said));
-      list.append(line);
-    });
-    const wipe = make("button", words.forget, "button second");
+    const lines = read(MINE).map((one) => make("div", {}, make("dt", {}, one.asked), make("dd", {}, one.said)));
+    const wipe = make("button", { className: "button second" }, words.forget);
     wipe.addEventListener("click", () => {
       write(MINE, []);
       location.replace(base + "/");
     });
-    view.nodes.append(list, wipe);
     say("");
+    const view = plain(words.lost, words.lost_why, make("dl", { className: "answers" }, ...lines), wipe);
     open(Object.assign(view, { told: true }));
   }
 
@@ -220,43 +212,36 @@
     if (button && button.name) fields.push([button.name, button.value]);
     const chosen = Array.from(form.querySelectorAll("input:checked"), (one) => one.parentNode.textContent.trim());
     const written = fields.filter(([name]) => name === "answer").map(([, value]) => value);
-    const said = button && button.name ? words.skipped : (chosen.length ? chosen : written).join(", ");
+    const said = button && button.name ? "" : (chosen.length ? chosen : written).join(", ");
     const url = form.getAttribute("action");
     const asked = form.querySelector("h1").textContent;
     return { id: Math.random(), at: Date.now(), item: itemOf(url), url, fields, asked, said: said || words.skipped };
   }
-  // The first time that nothing is chosen, or a written answer is skipped: the server's words, without the server.
+  // The first time that nothing is chosen, or something written is skipped: the server's words, without the server.
   function isAskedAgain(form, { fields }) {
     const has = (wanted) => fields.some(([name, value]) => name === wanted && value.trim());
     const skip = has("salta");
     const text = skip ? has("answer") && form.dataset.typed : !has("answer") && !has("reason") && form.dataset.empty;
     if (!text || has("again")) return false;
-    const group = form.querySelector("fieldset") || form.querySelector("#a1");
-    const message = make("p", text, "error");
-    message.id = "errore";
-    message.prepend(make("span", words.error, "hidden"));
+    const prefix = make("span", { className: "hidden" }, words.error);
+    const message = make("p", { className: "error", id: "errore" }, prefix, text);
     form.querySelector("legend, h1").after(message);
-    group.setAttribute("aria-describedby", ("errore " + (group.getAttribute("aria-describedby") || "")).trim());
-    const link = Object.assign(make("a", text), { href: "#a1" });
-    const summary = make("div", "", "errors");
-    const line = make("p", "");
-    line.append(link);
-    summary.append(make("h2", skip ? words.to_check : words.missing), line);
+    const group = form.querySelector("fieldset, #a1");
+    const described = group.getAttribute("aria-describedby");
+    group.setAttribute("aria-describedby", described ? "errore " + described : "errore");
+    const link = make("a", { href: "#a1" }, text);
+    const heading = make("h2", {}, skip ? words.to_check : words.missing);
+    const summary = make("div", { className: "errors", tabIndex: -1 }, heading, make("p", {}, link));
     summary.setAttribute("role", "alert");
-    summary.tabIndex = -1;
     form.before(summary);
-    form.append(Object.assign(make("input", ""), { type: "hidden", name: "again", value: "1" }));
+    form.append(make("input", { type: "hidden", name: "again", value: "1" }));
     views[here].title = document.title = words.error + document.title;
     summary.focus();
     return true;
   }
   function keep(form, entry, why) {
     if (isAskedAgain(form, entry)) return say(words.no_line);
-    try {
-      put(entry);
-    } catch (full) {
-      return say(words.no_line + " " + words.not_kept);
-    }
+    if (!put(entry)) return say(words.no_line + " " + words.not_kept);
     sayKept(why);
     goOn(entry.item);
     flush();
@@ -264,35 +249,31 @@
   async function answer(form, button) {
     const entry = entryOf(form, button);
     if (read(MINE).length) return keep(form, entry);
-    if (sending) return;
+    if (sending) return; // a second click
     sending = true;
     const slow = setTimeout(say, 1000, words.sending);
     const reply = await send(entry);
     clearTimeout(slow);
     if (reply.go) {
-      done(entry);
+      saved(MINE, entry);
       setTimeout(() => (sending = false), PATIENCE); // if the next page never comes
       return location.assign(reply.go);
     }
     sending = false;
-    if (reply.stopped === "check") hand(entry);
-    else if (reply.stopped) keep(form, entry, reply.stopped);
-    else {
-      put(entry);
-      tell([entry]);
-    }
+    if (late(reply.stopped)) keep(form, entry, reply.stopped);
+    else if (reply.stopped === "gone" && put(entry)) tell();
+    else hand(entry);
   }
-  async function finish(form) { // the next person must not find, nor send, what this one answered
-    const left = [];
+  async function finish(form) { // the next person must neither find nor send what this one answered
     let stopped = !navigator.onLine;
     for (const name of stopped ? [] : queues()) {
       const found = await drain(name);
-      stopped = stopped || found.stopped === "line" || found.stopped === "busy";
+      stopped = stopped || late(found.stopped);
     }
-    queues().forEach((name) => left.push(...read(name)));
-    if (left.length && (stopped || !warned)) {
+    const left = queues().reduce((count, name) => count + read(name).length, 0);
+    if (left && (stopped || !warned)) {
       warned = !stopped;
-      return say((stopped ? words.finish_waits : words.finish_loses).replace("{n}", left.length));
+      return say((stopped ? words.finish_waits : words.finish_loses).replace("{n}", left));
     }
     queues().forEach((name) => store.removeItem(name));
     session.removeItem("coda");
@@ -301,16 +282,15 @@
 
   addEventListener("submit", (event) => {
     const form = event.target;
-    const button = event.submitter || pressed;
-    const isFinish = form.id === "finisci" && queues().length;
     const isLast = form.getAttribute("action").endsWith("/invia") && read(MINE).length;
+    const isFinish = form.id === "finisci";
     if (form.id !== "domanda" && !isFinish && !isLast) return;
     event.preventDefault();
     if (isFinish) finish(form);
     else if (isLast) {
       wait();
       flush();
-    } else answer(form, button);
+    } else answer(form, event.submitter || pressed);
   });
   addEventListener("click", (event) => {
     pressed = event.target.closest("button");
@@ -323,27 +303,28 @@
     goal = link.href;
     flush();
   });
-  addEventListener("popstate", (event) => {
-    const step = event.state;
+  addEventListener("popstate", ({ state: step }) => {
     if (!step && views[here].path === location.pathname) return; // a link within the page
-    const to = step ? (step.load === LOAD ? step.view : -1) : views.findIndex((view) => view.path === location.pathname);
+    const same = (view) => view.path === location.pathname;
+    const to = !step ? views.findIndex(same) : step.load === LOAD ? step.view : -1;
     if (to === here) return;
     if (views[to]) turn(to);
     else location.reload();
   });
-  const wake = () => (read(MINE).length || goal) && flush();
-  ["online", "focus", "pageshow"].forEach((name) => addEventListener(name, wake));
+  ["online", "focus", "pageshow"].forEach((name) =>
+    addEventListener(name, () => (read(MINE).length || goal) && flush())
+  );
 
   // A page opens.
   state.setAttribute("role", "status");
   document.querySelector(".one > header").append(state);
   const form = document.getElementById("domanda");
-  const posted = me.hasAttribute("data-posted");
+  const posted = "posted" in dataset;
   if (!form) session.removeItem("coda");
   if (posted) write(MINE, read(MINE).filter((one) => !one.shown || one.item !== itemOf(location.pathname)));
   queues().forEach((name) => {
     write(name, read(name));
-    if (name !== MINE) drain(name); // another person's on this device: sent, never shown
+    if (name !== MINE) drain(name); // of another questionnaire on this device: sent, never shown
   });
   if (!read(MINE).length) {
     if (form) addEventListener("load", () => lookAhead(itemOf(form.getAttribute("action"))));
