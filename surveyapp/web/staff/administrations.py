@@ -1,10 +1,8 @@
 """One administration: how it stands, a fresh personal link, the end of the links given before."""
 
 from datetime import timedelta
-from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
-from sqlalchemy import Connection, Row
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.storage import scope as scoped
@@ -14,6 +12,9 @@ from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.pages import found as _found
+from surveyapp.web.staff.pages import line_of as _line
+from surveyapp.web.staff.paper_told import told
 
 
 @blueprint.get("/somministrazioni/<key>")
@@ -22,12 +23,14 @@ def administration(key: str) -> str:
     with reading(services().engine) as connection:
         row = _found(connection, key)
         live = scoped.live_links(signed_in().scope, connection, key, now())
+        on_paper = told(connection, row)
     zone = services().settings.time_zone
     return render_template(
         "staff/administration.html",
         line=_line(row),
         row=row,
         live=live,
+        told=on_paper,
         opened=shown.moment(row.opened_at, zone),
         closed=shown.moment(row.closed_at, zone),
     )
@@ -61,19 +64,6 @@ def revoke_links(key: str) -> Reply:
         ended = scoped.revoke_links(signed_in().scope, connection, key, now())
     flash(_ended_words(ended))
     return redirect(url_for(".administration", key=key), 303)
-
-
-def _found(connection: Connection, key: str) -> Row[Any]:
-    """The administration; the same 404 when it does not exist and when it is of another territory."""
-    could_be = key.isascii() and key.isalnum()  # PostgreSQL fails on a text with a null byte
-    row = scoped.administration(signed_in().scope, connection, key, today_here()) if could_be else None
-    if row is None:
-        abort(404)
-    return row
-
-
-def _line(row: Row[Any]) -> shown.Line:
-    return shown.line(services().catalogue, row, today_here(), services().settings.time_zone)
 
 
 def _ended_words(ended: int) -> str:
