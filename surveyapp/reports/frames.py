@@ -24,6 +24,7 @@ ROME = ZoneInfo("Europe/Rome")
 PARTICIPANT = "P"
 # An item on the path without any answer: possible only in what was gathered before the platform.
 BLANK = "blank"
+PAPER = "paper"
 
 # How the answers were given, for the analyses that tell modes apart (self = self, read aloud).
 MODE_CLASSES: Mapping[str, str] = {
@@ -71,6 +72,7 @@ class Administration:
     late_to: date | None
     opened_at: datetime | None
     closed_at: datetime | None
+    mode: str | None = None
 
     @property
     def territory(self) -> str:
@@ -136,8 +138,13 @@ class Response:
 
     @property
     def mode(self) -> str:
-        """The class of how the answers were given: `mixed` where it changed on the way, blank without any."""
-        classes = {MODE_CLASSES.get(given.mode, given.mode) for given in self.given.values()}
+        """The class of how the answers were given: `mixed` where it changed on the way, blank without any.
+
+        Answers on paper were given as the sheet says, where it says so.
+        """
+        declared = self.administration.mode or PAPER
+        modes = {declared if given.mode == PAPER else given.mode for given in self.given.values()}
+        classes = {MODE_CLASSES.get(mode, mode) for mode in modes}
         return "mixed" if len(classes) > 1 else next(iter(classes), BLANK)
 
     def raw(self, item: str) -> int | None:

@@ -20,7 +20,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
     Columns: id, key, subject, person_code (or of the agreement or organisation), province, ambito,
     demonstration, path_id, path_number, started_on, ended_on (of the path, where there is one), respondent,
     instrument, version, digest, form, occasion, number, rater, length, context, variant, source, state,
-    due_from, due_to, late_to, opened_at, closed_at.
+    due_from, due_to, late_to, opened_at, closed_at, mode (as it was declared, where it was).
     """
     query = with_subjects(
         select(
@@ -52,6 +52,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.late_to,
             Administration.opened_at,
             Administration.closed_at,
+            Administration.mode,
         )
     )
     theirs = query.where(Administration.instrument == instrument).order_by(Administration.id)

@@ -82,6 +82,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
     there = {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
+    there |= {"entry": "1", "page": "BEN"}
     return {
         "none": {},
         "own": {"key": keys["own"], **there},
@@ -92,6 +93,8 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "name": "report.html",
             "instrument": "nothere",
             "version": "9.9.9",
+            "entry": "1",
+            "page": "NOWHERE",
         },
     }
 

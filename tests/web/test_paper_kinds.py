@@ -79,7 +79,7 @@ def test_what_was_typed_comes_back_as_it_is_typed(kinds_app: Flask, kinds_client
         ("NUMBERS", "INT", "12,5", "Serve un numero intero"),
         ("NUMBERS", "DAY", "31/02/2026", "Questo giorno non esiste."),
         ("NUMBERS", "DAY", "ieri", "La data va scritta così"),
-        ("TEXTS", "LIN", "x" * 41, "può avere al massimo 40 caratteri"),
+        ("TEXTS", "LIN", "x" * 41, "Il testo è troppo lungo: può avere al massimo 40 caratteri"),
     ],
 )
 def test_what_no_box_says_is_refused(

@@ -18,12 +18,12 @@ from surveyapp.web.staff.paper_opened import OnPaper
 from surveyapp.web.staff.paper_typed import TypedError, as_typed, read_typed
 
 NEWER = "Intanto è arrivata un'altra risposta. Se il foglio dice questo, salva di nuovo."
+CODE = "code"  # the size of a field for anything but a text
 # How each kind is typed, where the options do not say it.
 HOW: Mapping[str, str] = {
     "multi": "Più di una: 1+3.",
     "number": "Un numero da {least} a {most}{unit}.",
     "date": "Una data: 31/12/2026.",
-    "text": "Le parole scritte sul foglio.",
 }
 
 
@@ -76,6 +76,7 @@ def shown(
     read = stored.readings(connection, response.administration_id, entry)
     pages = wanted(entry_pages(response.questionnaire), read, [item.id for item in response.path])
     printed = numbers(response.questionnaire)
+    asked = [_field(response, item, printed, typed, wrong or {}) for item in page.items]
     return render_template(
         "staff/paper_page.html",
         line=on_paper.line,
@@ -83,7 +84,8 @@ def shown(
         entry=paper_words.ENTRIES[entry],
         page=page,
         pages=pages,
-        fields=[_field(response, item, printed, typed, wrong or {}) for item in page.items],
+        fields=asked,
+        coded=any(field.size == CODE for field in asked),
         wrong=wrong or {},
         here=request.path,
         address=lambda one: request.path.rpartition("/")[0] + f"/{one.id}",
@@ -106,7 +108,7 @@ def _field(
         text=page.worded(response.texts),
         options=tuple((choice.value, choice.label) for choice in page.choices),
         how=_how(declared),
-        size=page.field if declared.kind == "text" else "code",
+        size=page.field if declared.kind == "text" else CODE,
         typed=typed.get(item.id, ""),
         error=wrong.get(item.id, ""),
     )

@@ -30,7 +30,9 @@ def read_typed(declared: ResponseFormat, typed: str) -> Answer:
         found = read(declared, sent)
     except RefusedError as refused:
         raise TypedError(_sentence(declared, typed, refused)) from None
-    return found or BLANK
+    if found is None:  # a + alone, say
+        raise TypedError(_sentence(declared, typed, RefusedError("not_an_option")))
+    return found
 
 
 def as_typed(declared: ResponseFormat, answer: Answer) -> str:
