@@ -157,7 +157,7 @@ def _to_save(connection: Connection, response: Response, typed: Typed) -> list[G
     elsewhere = stored.given_elsewhere(connection, response.administration_id)
     variant = response.questionnaire.variant
     return [
-        Given(item, as_answer(read), typed.key, _current_id(response, item), PAPER)
+        Given(item, as_answer(read), typed.key, _current_id(response, item), PAPER, anew=item in elsewhere)
         for item, read in typed.read.items()
         if read != BLANK or elsewhere.get(item) != variant
     ]

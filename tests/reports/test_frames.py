@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
 from surveyapp.reports.frames import load
+from surveyapp.storage.tables import Administration
 from tests.reports.invented import a_path, an_administration, answer, answered, scale_items
 
 
@@ -110,3 +111,16 @@ def test_a_version_that_changed_after_use_is_refused(connection: Connection, cat
 
 def _other(catalogue: Catalogue):
     return replace(catalogue.newest("aut"), digest="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [("self", "self"), ("read_aloud", "self"), ("assisted", "helped"), ("paper", "paper"), (None, "paper")],
+)
+def test_answers_on_paper_count_as_the_sheet_declares(
+    connection: Connection, catalogue: Catalogue, declared: str | None, expected: str
+):
+    first = answered(connection, catalogue, a_path(connection), mode="paper")
+    connection.execute(update(Administration).where(Administration.id == first), {"mode": declared})
+    (response,) = load(connection, catalogue, "aut").responses
+    assert response.mode == expected

@@ -28,10 +28,9 @@ FIRST_PAGE = {
 
 def add_person(connection: Connection, catalogue: Catalogue, **values: Any) -> int:
     """The administration that the tests type: of a person of Bergamo, at the start of the path."""
-    path = create_path(
-        connection, create_person(connection, code="BG-0042"), variant=values.pop("kept", None)
-    )
-    return create_administration(connection, catalogue, path, key=KEY, **values)
+    person = create_person(connection, code=values.pop("code", "BG-0042"))
+    path = create_path(connection, person, variant=values.pop("kept", None))
+    return create_administration(connection, catalogue, path, **{"key": KEY} | values)
 
 
 def begin(client: FlaskClient, **changed: Any) -> Page:

@@ -370,6 +370,17 @@ class TestAfterAnswersOnTheSite:
         review = type_all(client, visit(client, f"{PAGE}/carta/1/INC"))
         assert "In bianco sul foglio: vale la risposta data sul sito" in review.words
 
+    def test_what_the_sheet_says_too_comes_from_the_sheet(
+        self, client: FlaskClient, engine: Engine, on_the_site: str
+    ) -> None:
+        sign_in(client, "caseworker")
+        page = begin(client, variant="std")
+        for _ in range(2):
+            type_in(client, page, "1", "1", "", "2", "2")
+        with reading(engine) as connection:
+            query = select(Answer.mode, Answer.variant).where(Answer.item == "AUT_BEN1").order_by(Answer.id)
+            assert connection.execute(query).all() == [("self", "easy"), ("paper", "std")]
+
     def test_answers_of_another_version_do_not_mix_with_the_sheet(
         self, client: FlaskClient, engine: Engine, on_the_site: str
     ) -> None:

@@ -12,6 +12,7 @@ from surveyapp.web.services import Services
 from tests.factories import create_administration, create_answer, create_link, create_path
 from tests.staff.people import add_account, press, sign_in
 from tests.web.pages import Page, checked_page, send, visit
+from tests.web.paper_walk import every_page_of_paper
 
 FIRST_TEXT = "AUT_ASP1"
 
@@ -23,6 +24,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _the_questions(app)
     yield from _the_end(app)
     yield from _staff(app)
+    yield from every_page_of_paper(app)
     yield from _when_something_fails(app)
 
 

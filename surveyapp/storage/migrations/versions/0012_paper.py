@@ -13,6 +13,19 @@ ONE_VALUE = (
     " + (CASE WHEN reason IS NULL THEN 0 ELSE 1 END) = 1"
 )
 
+APPEND_ONLY = {
+    "sqlite": [
+        "CREATE TRIGGER paper_reading_append_only BEFORE UPDATE ON paper_reading"
+        " BEGIN SELECT RAISE(ABORT, 'readings are never changed: add another one'); END",
+    ],
+    "postgresql": [
+        "CREATE FUNCTION refuse_reading_update() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'readings are never changed: add another one'; END $$",
+        "CREATE TRIGGER paper_reading_append_only BEFORE UPDATE ON paper_reading"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_reading_update()",
+    ],
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -63,9 +76,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_reading")),
     )
     op.create_index("ix_paper_reading_administration_id", "paper_reading", ["administration_id"])
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     op.drop_index("ix_paper_reading_administration_id", table_name="paper_reading")
     op.drop_table("paper_reading")
     op.drop_table("paper_sheet")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_reading_update()")
