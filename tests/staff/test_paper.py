@@ -295,6 +295,46 @@ def test_a_sheet_after_its_window_is_kept_and_marked_late(client: FlaskClient, o
     assert "Compilato su carta20/09/2026" in page.words
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1/6/2026", "La data è prima della finestra (15 giu – 15 lug)"),
+        ("15/7/2026", ""),
+        ("16/7/2026", "La data è dopo la finestra (15 giu – 15 lug)"),
+    ],
+)
+def test_a_day_outside_the_window_is_pointed_out_before_the_end(
+    client: FlaskClient, own: int, day: str, said: str
+) -> None:
+    sign_in(client, "caseworker")
+    review = type_all(client, begin(client, day=day))
+    assert said in review.words
+    assert bool(said) == ("finestra" in review.words)
+
+
+def test_typing_goes_on_where_it_was_left(client: FlaskClient, own: int) -> None:
+    sign_in(client, "caseworker")
+    type_in(client, begin(client), "1", "1", "1", "1", "1")
+    page = visit(client, visit(client, PAGE).links["Continua a inserire il questionario su carta"])
+    assert page.h1 == "Tu e gli altri"
+    assert visit(client, page.links["Prima pagina"]).h1 == "Il foglio di BG-0042, inizio del percorso"
+
+
+def test_an_observation_sheet_asks_nothing_about_help(
+    client: FlaskClient, engine: Engine, catalogue: Catalogue
+) -> None:
+    with writing(engine) as connection:
+        add_person(connection, catalogue, instrument="oss", form="O")
+    sign_in(client, "caseworker")
+    start = visit(client, f"{PAGE}/carta")
+    assert {field.get("name") for field in start.main.iter("input")} == {"csrf_token", "day", "decision"}
+    page = press(client, start, "Vai alle risposte", {"day": LAST_DAY, "decision": "accepted"})
+    press(client, type_all(client, page, {"OSS_SOF1": "NO"}), "Chiudi il questionario su carta")
+    row = stored(engine)
+    assert (row.state, row.source, row.mode, row.variant) == ("submitted", "paper", "paper", "std")
+    assert answers(engine)["OSS_SOF1"] == ("NO", "paper")
+
+
 def test_a_sheet_typed_late_but_filled_in_on_time_is_not_late(client: FlaskClient, own: int) -> None:
     sign_in(client, "caseworker")
     page = press(client, type_all(client, begin(client)), "Chiudi il questionario su carta")

@@ -17,6 +17,9 @@ from surveyapp.web.staff.pages import found, line_of
 
 # A no on the site may have become a yes on paper.
 ENTERABLE = (*shown.ANSWERABLE, "refused")
+ENTERABLE_STATES = ("open", "refused")
+EARLY = "La data è prima della finestra ({window}): controlla che sul foglio sia proprio quella."
+LATE = "La data è dopo la finestra ({window}): il questionario resta, e risulta in ritardo."
 NOT_NOW = "Questo questionario non si può inserire: è già chiuso, o non è ancora il suo momento."
 
 
@@ -36,8 +39,8 @@ class OnPaper:
 
     @property
     def enterable(self) -> bool:
-        """Whether a sheet can be typed at all."""
-        return self.row.standing in ENTERABLE
+        """Whether a sheet can be typed at all; somebody may have closed it while the lock was awaited."""
+        return self.row.standing in ENTERABLE and self.response.state in ENTERABLE_STATES
 
     @property
     def begun(self) -> bool:
@@ -48,6 +51,15 @@ class OnPaper:
     def second_is_open(self) -> bool:
         """Whether somebody types the sheet a second time, and it was not compared yet."""
         return self.sheet is not None and bool(self.sheet.second_by) and self.sheet.compared_at is None
+
+    @property
+    def outside(self) -> str:
+        """What to know when the day of the sheet is outside the window; empty inside it."""
+        day = self.sheet.filled_on if self.sheet else None
+        early = day and self.row.due_from and day < self.row.due_from
+        late = day and self.row.due_to and day > self.row.due_to
+        words = EARLY if early else LATE if late else ""
+        return words.format(window=self.line.window)
 
     def elsewhere(self) -> str:
         """Where to go when its pages cannot be typed."""

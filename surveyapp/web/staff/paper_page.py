@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from sqlalchemy import Connection
 
+from surveyapp.collection.paper import FIRST
 from surveyapp.collection.response import Response
 from surveyapp.instruments.answers import Answer, ResponseFormat
 from surveyapp.instruments.model import Item
@@ -82,6 +83,7 @@ def shown(
         line=on_paper.line,
         variant=response.form.variants[response.questionnaire.variant].title,
         entry=paper_words.ENTRIES[entry],
+        first_entry=entry == FIRST,
         page=page,
         pages=pages,
         fields=asked,

@@ -72,6 +72,7 @@ def paper_review(key: str) -> str | Reply:
             "staff/paper_review.html",
             line=on_paper.line,
             sheet=on_paper.sheet,
+            outside=on_paper.outside,
             parts=_parts(connection, on_paper, read),
             twice=paper_words.twice(on_paper.sheet.differences or 0) if on_paper.sheet else "",
             same_person=on_paper.sheet is not None and on_paper.sheet.first_by == signed_in().email,
