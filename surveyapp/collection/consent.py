@@ -87,6 +87,19 @@ def _decide(
     optional: str,
     now: datetime,
 ) -> None:
+    answering.add_consent(
+        connection,
+        administration_id=response.administration_id,
+        text_digest=keep_text(connection, response, consent, shown),
+        decision=decision,
+        optional=optional,
+        mode=response.mode,
+        decided_at=now,
+    )
+
+
+def keep_text(connection: Connection, response: Response, consent: Consent, shown: str) -> str:
+    """Keep a text as it was read, once; its digest."""
     digest = hashlib.sha256(shown.encode()).hexdigest()
     answering.keep_consent_text(
         connection,
@@ -96,12 +109,4 @@ def _decide(
         variant=response.questionnaire.variant,
         text=shown,
     )
-    answering.add_consent(
-        connection,
-        administration_id=response.administration_id,
-        text_digest=digest,
-        decision=decision,
-        optional=optional,
-        mode="self",
-        decided_at=now,
-    )
+    return digest

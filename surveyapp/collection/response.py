@@ -1,14 +1,14 @@
 """The response being given: what a personal link opens, recomputed at each request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from surveyapp.collection.reading_settings import ReadingSettings, from_words
+from surveyapp.collection.reading_settings import USUAL, ReadingSettings, from_words
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Form, Instrument, Item
@@ -63,8 +63,14 @@ class Answering:
 
 
 PARTICIPANT = "participant"
+PAPER = "paper"  # opened by no link: the staff type what stands on a sheet
 # How answers are given through a link, unless the page says that the question was read aloud.
-MODE_OF: Mapping[str, str] = {"personal": "self", "tablet": "assisted", "interview": "interview"}
+MODE_OF: Mapping[str, str] = {
+    "personal": "self",
+    "tablet": "assisted",
+    "interview": "interview",
+    PAPER: "paper",
+}
 
 
 @dataclass(frozen=True)
@@ -153,8 +159,23 @@ def load(
     Raises CatalogueError when the pinned instrument version is not here unchanged.
     """
     row = answering.by_token(connection, token_sha256(token), now, lock=lock)
+    return _response(connection, catalogue, row) if row else None
+
+
+def on_paper(
+    connection: Connection, catalogue: Catalogue, administration_id: int, *, lock: bool = False
+) -> Response:
+    """The response to an administration that is typed from paper; how its person reads a screen is not in it.
+
+    Raises KeyError when there is none, CatalogueError when the pinned version is not here unchanged.
+    """
+    row = answering.by_id(connection, administration_id, lock=lock)
     if row is None:
-        return None
+        raise KeyError(administration_id)
+    return replace(_response(connection, catalogue, row), reading=USUAL)
+
+
+def _response(connection: Connection, catalogue: Catalogue, row: AnyRow) -> Response:
     instrument = catalogue.pinned(row.instrument, row.version, row.digest)
     variant = (
         row.variant or _kept(row, instrument.forms[row.form]) or instrument.forms[row.form].default_variant

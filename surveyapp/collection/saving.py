@@ -23,13 +23,17 @@ class Saved(Enum):
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as a page sends it: `key` was made with the page, `seen` is the answer row it showed."""
+    """An answer as a page sends it: `key` was made with the page, `seen` is the answer row it showed.
+
+    With `anew` it is added even where the same one is current: given in another way, or in another variant.
+    """
 
     item: str
     answer: Answer
     key: str
     seen: int | None
     mode: str = "self"
+    anew: bool = False
 
 
 def save(connection: Connection, response: Response, given: Given, now: datetime) -> Saved:
@@ -43,7 +47,7 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
         return Saved.CLOSED
     if given.item not in response.questionnaire.asked_by_id:
         raise KeyError(given.item)
-    if current and current.answer == given.answer:
+    if current and current.answer == given.answer and not given.anew:
         return Saved.KNOWN
     if current and _is_stale(current, given):
         return Saved.STALE

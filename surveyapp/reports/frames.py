@@ -24,6 +24,7 @@ ROME = ZoneInfo("Europe/Rome")
 PARTICIPANT = "P"
 # An item on the path without any answer: possible only in what was gathered before the platform.
 BLANK = "blank"
+PAPER = "paper"
 
 # How the answers were given, for the analyses that tell modes apart (self = self, read aloud).
 MODE_CLASSES: Mapping[str, str] = {

@@ -72,7 +72,7 @@ def paper(
     return Paper(
         title=form.title,
         about=_about(questionnaire),
-        footer=_footer(questionnaire),
+        footer=footer(questionnaire),
         minutes=questionnaire.minutes,
         count=len(sheet.numbers),
         easy=easy,
@@ -96,7 +96,8 @@ def _about(asked: Questionnaire) -> str:
     return ", ".join(told)
 
 
-def _footer(asked: Questionnaire) -> str:
+def footer(asked: Questionnaire) -> str:
+    """What stands at the foot of each page: which questionnaire it is, for who types it afterwards."""
     found = asked.instrument
     return f"{found.id} {found.version} · {found.digest[:12]} · {asked.form} {asked.variant} {asked.occasion}"
 

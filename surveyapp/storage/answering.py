@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp.instruments import answers as given
@@ -63,6 +63,16 @@ _BY_TOKEN = with_subjects(
     Link.revoked_at.is_(None),
     Link.expires_at > bindparam("now"),
 )
+# The same without a link, for who types a questionnaire that was filled in on paper.
+_LINKS = ("purpose", "link_id", "seen_at")
+_BY_ID = with_subjects(
+    select(
+        *(column for column in _BY_TOKEN.selected_columns if column.key not in _LINKS),
+        literal("paper").label("purpose"),
+        literal(0).label("link_id"),
+        null().label("seen_at"),
+    )
+).where(Administration.id == bindparam("administration_id"))
 # Two savers of the same administration wait for each other. A statement that waits sees the rest as it was
 # before the wait, so the lock is taken first and what it guards is read after. (SQLite locks the whole file.)
 _LOCK = (
@@ -70,6 +80,9 @@ _LOCK = (
     .join(Link, Link.administration_id == Administration.id)
     .where(Link.token_sha256 == bindparam("token_sha256"))
     .with_for_update(of=Administration)
+)
+_LOCK_ID = (
+    select(Administration.id).where(Administration.id == bindparam("administration_id")).with_for_update()
 )
 
 _ANSWERS = (
@@ -123,6 +136,15 @@ def by_token(
         connection.execute(_LOCK, {"token_sha256": token_sha256})
     wanted = {"token_sha256": token_sha256, "now": now}
     found: AnyRow | None = connection.execute(_BY_TOKEN, wanted).one_or_none()
+    return found
+
+
+def by_id(connection: Connection, administration_id: int, *, lock: bool = False) -> AnyRow | None:
+    """An administration as `by_token` gives it, opened by no link. `lock` is for transactions that save."""
+    wanted = {"administration_id": administration_id}
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_ID, wanted)
+    found: AnyRow | None = connection.execute(_BY_ID, wanted).one_or_none()
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from sqlalchemy.orm import DeclarativeBase
 
 from surveyapp.storage.code_tables import ShortCode
+from surveyapp.storage.paper_tables import PaperReading, PaperSheet
 from surveyapp.storage.practice_tables import PracticeAnswer
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.subjects import subject_code, subject_columns, with_subjects
@@ -167,7 +168,7 @@ def delete_demonstration(connection: Connection) -> int:
         Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
         Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
     )
-    for table in (Answer, PracticeAnswer, Consent, Link, ShortCode):
+    for table in (Answer, PracticeAnswer, Consent, Link, ShortCode, PaperReading, PaperSheet):
         theirs = select(Administration.id).where(invented)
         connection.execute(delete(table).where(table.administration_id.in_(theirs)))
     connection.execute(delete(Administration).where(invented))

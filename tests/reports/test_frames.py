@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
 from surveyapp.reports.frames import load
+from surveyapp.storage.tables import Administration
 from tests.reports.invented import a_path, an_administration, answer, answered, scale_items
 
 
@@ -118,3 +119,16 @@ def test_what_was_said_at_the_end_wins_over_each_answer(connection: Connection, 
     answered(connection, catalogue, a_path(connection), default=None, declared="self")
     modes = [response.mode for response in load(connection, catalogue, "aut").responses]
     assert modes == ["self", "self", "helped", "helped", "paper", "blank"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [("self", "self"), ("read_aloud", "self"), ("assisted", "helped"), ("paper", "paper"), (None, "paper")],
+)
+def test_answers_on_paper_count_as_the_sheet_declares(
+    connection: Connection, catalogue: Catalogue, declared: str | None, expected: str
+):
+    first = answered(connection, catalogue, a_path(connection), mode="paper")
+    connection.execute(update(Administration).where(Administration.id == first), {"mode": declared})
+    (response,) = load(connection, catalogue, "aut").responses
+    assert response.mode == expected

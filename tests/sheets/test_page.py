@@ -165,3 +165,9 @@ def test_missing_system_libraries_are_told_in_one_sentence() -> None:
 def test_the_manual_says_so_where_its_texts_are_missing() -> None:
     assert "Questo testo non è ancora stato scritto." in manual_html(manual(replace(EVERY, manual={})))
     assert "Questo testo non è ancora stato scritto." not in manual_html(manual(EVERY))
+
+
+def test_the_first_page_asks_how_a_person_was_helped_and_nobody_else() -> None:
+    asked = "Chi ha letto o aiutato"
+    assert asked in paper_html(printed(EVERY, form="P", variant="easy"))
+    assert asked not in paper_html(printed(EVERY, form="C"))

@@ -96,7 +96,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
-    there = {"problem": "1", "item": "AUT_ASP1"}
+    there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
     own, other = (
         {
@@ -123,6 +123,8 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "recording": "999999",
             "instrument": "nothere",
             "version": "9.9.9",
+            "entry": "1",
+            "page": "NOWHERE",
         },
     }
 

@@ -18,6 +18,7 @@ from tests.stories.care import CARE
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
+from tests.stories.paper import PAPER, every_page_of_paper
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
 from tests.stories.walk import BESIDE_THE_QUESTIONS, every_kind_of_page
 from tests.web.routes import addresses_of
@@ -93,6 +94,7 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
         every_page_read_aloud(context, kinds_site, mp3()),
         every_kind_around_a_code(context, site),
         without_a_line(context, site),
+        every_page_of_paper(context, site),
     )
     yield {name: _look(page) for name, page in walks}
     context.close()
@@ -111,6 +113,7 @@ KINDS = (
     *READ_ALOUD,
     *AROUND_A_CODE,
     *STATES,
+    *PAPER,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 

@@ -8,6 +8,7 @@ from surveyapp.storage import (  # noqa: F401 - they join the metadata
     alert_tables,
     code_tables,
     job_tables,
+    paper_tables,
     practice_tables,
     problem_tables,
     recording_tables,

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
-from sqlalchemy import Connection, Row
+from flask import flash, redirect, render_template, url_for
+from sqlalchemy import Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection.response import PARTICIPANT
@@ -15,7 +15,8 @@ from surveyapp.web.services import now, services
 from surveyapp.web.staff import answering_notes, shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.handing_over import hand_over
-from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.pages import blueprint, found, line_of, today_here
+from surveyapp.web.staff.paper_told import told
 from surveyapp.web.voice import voice
 
 
@@ -25,6 +26,7 @@ def administration(key: str) -> str:
     with reading(services().engine) as connection:
         row = found(connection, key)
         live = scoped.live_links(signed_in().scope, connection, key, now())
+        on_paper = told(connection, row)
     zone = services().settings.time_zone
     return render_template(
         "staff/administration.html",
@@ -32,6 +34,7 @@ def administration(key: str) -> str:
         row=row,
         live=live,
         is_participants=is_participants(row),
+        told=on_paper,
         opened=shown.moment(row.opened_at, zone),
         closed=shown.moment(row.closed_at, zone),
         answering=answering_notes.notes(services().catalogue, row),
@@ -69,20 +72,6 @@ def revoke_links(key: str) -> Reply:
         ended = scoped.revoke_links(signed_in().scope, connection, key, now())
     flash(_ended_words(ended))
     return redirect(url_for(".administration", key=key), 303)
-
-
-def found(connection: Connection, key: str) -> Row[Any]:
-    """The administration; the same 404 when it does not exist and when it is of another territory."""
-    could_be = key.isascii() and key.isalnum()  # PostgreSQL fails on a text with a null byte
-    row = scoped.administration(signed_in().scope, connection, key, today_here()) if could_be else None
-    if row is None:
-        abort(404)
-    return row
-
-
-def line_of(row: Row[Any]) -> shown.Line:
-    """An administration in words."""
-    return shown.line(services().catalogue, row, today_here(), services().settings.time_zone)
 
 
 def respondent_of(row: Row[Any]) -> str:

@@ -8,9 +8,9 @@ from surveyapp.storage.engine import writing
 from surveyapp.storage.tablets import TABLET
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
-from surveyapp.web.staff.administrations import found, is_participants, line_of
+from surveyapp.web.staff.administrations import is_participants
 from surveyapp.web.staff.handing_over import hand_over
-from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.pages import blueprint, found, line_of
 
 
 @blueprint.post("/somministrazioni/<key>/tablet")
