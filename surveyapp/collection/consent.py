@@ -84,6 +84,6 @@ def _decide(
         text_digest=digest,
         decision=decision,
         optional=optional,
-        mode="self",
+        mode=response.mode,
         decided_at=now,
     )

@@ -12,7 +12,7 @@ from surveyapp.collection.reading_settings import ReadingSettings, from_words
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Form, Instrument, Item
-from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
+from surveyapp.instruments.path import Questionnaire, first_unanswered, known, path, possible
 from surveyapp.storage import answering
 from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.pinned import context_of
@@ -118,6 +118,11 @@ class Response:
     def longest(self) -> list[Item]:
         """The longest path still possible: what "Domanda n di N" counts."""
         return possible(self.questionnaire, self.answers, self.carried)
+
+    @cached_property
+    def known(self) -> list[Item]:
+        """The items not asked only because they are known from an earlier occasion (see instruments.path)."""
+        return known(self.questionnaire, self.answers, self.carried)
 
     @property
     def next_item(self) -> Item | None:

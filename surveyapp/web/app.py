@@ -13,7 +13,7 @@ from surveyapp.instruments import catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
-from surveyapp.web import access, errors, headers, invitation, pages, questions, reading_page, staff
+from surveyapp.web import access, errors, headers, invitation, pages, questions, reading_page, sections, staff
 from surveyapp.web.markup import choices, terms
 from surveyapp.web.services import Services
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         reading_settings=reading_page.settings_here,
         reading_address=reading_page.address_here,
     )
-    for part in (access, invitation, questions, reading_page, pages):
+    for part in (access, invitation, questions, sections, reading_page, pages):
         app.register_blueprint(part.blueprint)
     staff.add_to(app)
     headers.add_to(app)

@@ -6,7 +6,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 RETRY_SECONDS = 20
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta")
+# On a page with several questions each field ends in the id of its item.
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "choose", "keep")
+SECTION_FIELDS = ("confirm", "confirm_asked", "confirm_again", "pausa")
 
 
 def add_to(app: Flask) -> None:
@@ -50,6 +52,8 @@ def broken(error: Exception) -> tuple[str, int]:
 
 def _sent_answer() -> list[tuple[str, str]]:
     """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
-    if request.method != "POST" or request.blueprint != "questions":
+    if request.method != "POST" or request.blueprint not in ("questions", "sections"):
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name in ANSWER_FIELDS]
+    sent = request.form.items(multi=True)
+    known = (*ANSWER_FIELDS, *SECTION_FIELDS)
+    return [(name, value) for name, value in sent if name.partition(".")[0] in known]

@@ -10,6 +10,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.pages import gaps
 from surveyapp.web.respondent import has_records, minutes, page
+from surveyapp.web.section_page import where_sections_go_on
 from surveyapp.web.services import now, services
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
@@ -115,6 +116,8 @@ def where_to_go_on(response: Response) -> str:
         return url_for("invitation.start", key=response.key)
     if response.next_item is None:
         return url_for("questions.review", key=response.key)
+    if not response.is_participants:
+        return where_sections_go_on(response)
     return url_for("questions.question", key=response.key, item_id=response.next_item.id)
 
 
