@@ -48,9 +48,11 @@ class Wanted:
     occasion: str | None = None
 
 
-def new_link(connection: Connection, administration_id: int, now: datetime, days: int) -> str:
-    """The token of a fresh link to one administration, live for some days."""
-    return _new_links(connection, [administration_id], now, days)[0]
+def new_link(
+    connection: Connection, administration_id: int, now: datetime, days: int, purpose: str = "personal"
+) -> str:
+    """The token of a fresh link to one administration, live for some days, for who holds it."""
+    return _new_links(connection, [administration_id], now, days, purpose)[0]
 
 
 def links_due(
@@ -130,7 +132,11 @@ def revoke(connection: Connection, person_code: str, now: datetime) -> int:
 
 
 def _new_links(
-    connection: Connection, administration_ids: Sequence[int], now: datetime, days: int
+    connection: Connection,
+    administration_ids: Sequence[int],
+    now: datetime,
+    days: int,
+    purpose: str = "personal",
 ) -> list[str]:
     tokens = [secrets.token_urlsafe(32) for _ in administration_ids]
     rows = [
@@ -139,6 +145,7 @@ def _new_links(
             "token_sha256": token_sha256(token),
             "created_at": now,
             "expires_at": now + timedelta(days),
+            "purpose": purpose,
         }
         for administration_id, token in zip(administration_ids, tokens, strict=True)
     ]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from surveyapp.storage import job_tables, register_tables, staff_tables, version_tables  # noqa: F401 - they join the metadata
+from surveyapp.storage import call_tables, job_tables, register_tables, staff_tables, version_tables  # noqa: F401 - they join the metadata
 from surveyapp.storage.tables import Base, UtcDateTime
 
 

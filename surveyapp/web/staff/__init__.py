@@ -3,10 +3,10 @@
 from flask import Flask
 
 from surveyapp.web.services import Services, now
-from surveyapp.web.staff import administrations, guard, instruments, pages, reports, sign_in, today
+from surveyapp.web.staff import administrations, calls, guard, instruments, pages, reports, sign_in, today
 from surveyapp.web.staff.sessions import StaffSessions
 
-__all__ = ["add_to", "administrations", "instruments", "reports", "today"]
+__all__ = ["add_to", "administrations", "calls", "instruments", "reports", "today"]
 
 guard.guard_sign_in(sign_in.blueprint)
 

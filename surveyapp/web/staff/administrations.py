@@ -1,5 +1,6 @@
 """One administration: how it stands, a fresh personal link, the end of the links given before."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -14,23 +15,17 @@ from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.phone import NOTHING_TYPED, Typed, phone
+
+TEMPLATE = "staff/administration.html"
 
 
 @blueprint.get("/somministrazioni/<key>")
 def administration(key: str) -> str:
     """What is known of an administration, never its answers; its links."""
     with reading(services().engine) as connection:
-        row = _found(connection, key)
-        live = scoped.live_links(signed_in().scope, connection, key, now())
-    zone = services().settings.time_zone
-    return render_template(
-        "staff/administration.html",
-        line=_line(row),
-        row=row,
-        live=live,
-        opened=shown.moment(row.opened_at, zone),
-        closed=shown.moment(row.closed_at, zone),
-    )
+        values = known_of(connection, found(connection, key))
+    return render_template(TEMPLATE, **values)
 
 
 @blueprint.post("/somministrazioni/<key>/link")
@@ -38,12 +33,12 @@ def new_link(key: str) -> str | Reply:
     """Make a fresh link and show it: here, once, and nowhere else."""
     days = services().settings.link_days
     with writing(services().engine) as connection:
-        line = _line(_found(connection, key))
+        line = line_of(found(connection, key))
         if not line.answerable:
             flash("Per questo questionario non serve un link: non è il suo momento, o è già chiuso.")
             return redirect(url_for(".administration", key=key), 303)
         earlier = scoped.live_links(signed_in().scope, connection, key, now())
-        token = links.new_link(connection, _found(connection, key).id, now(), days)
+        token = links.new_link(connection, found(connection, key).id, now(), days)
     return render_template(
         "staff/link.html",
         line=line,
@@ -57,13 +52,27 @@ def new_link(key: str) -> str | Reply:
 def revoke_links(key: str) -> Reply:
     """End every link of an administration."""
     with writing(services().engine) as connection:
-        _found(connection, key)
+        found(connection, key)
         ended = scoped.revoke_links(signed_in().scope, connection, key, now())
     flash(_ended_words(ended))
     return redirect(url_for(".administration", key=key), 303)
 
 
-def _found(connection: Connection, key: str) -> Row[Any]:
+def known_of(connection: Connection, row: Row[Any], typed: Typed = NOTHING_TYPED) -> dict[str, Any]:
+    """What the page of an administration shows; `typed` is a call that could not be noted."""
+    zone, scope = services().settings.time_zone, signed_in().scope
+    return {
+        "line": line_of(row),
+        "row": row,
+        "live": scoped.live_links(scope, connection, row.key, now()),
+        "opened": shown.moment(row.opened_at, zone),
+        "closed": shown.moment(row.closed_at, zone),
+        "phone": phone(scope, connection, services().catalogue, row, zone, today_here(), typed),
+        "page_key": secrets.token_hex(8),
+    }
+
+
+def found(connection: Connection, key: str) -> Row[Any]:
     """The administration; the same 404 when it does not exist and when it is of another territory."""
     could_be = key.isascii() and key.isalnum()  # PostgreSQL fails on a text with a null byte
     row = scoped.administration(signed_in().scope, connection, key, today_here()) if could_be else None
@@ -72,7 +81,8 @@ def _found(connection: Connection, key: str) -> Row[Any]:
     return row
 
 
-def _line(row: Row[Any]) -> shown.Line:
+def line_of(row: Row[Any]) -> shown.Line:
+    """An administration as lists and pages show it."""
     return shown.line(services().catalogue, row, today_here(), services().settings.time_zone)
 
 

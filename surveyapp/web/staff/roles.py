@@ -15,6 +15,8 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.administration": EVERYBODY,
     "staff.new_link": FOLLOWING,
     "staff.revoke_links": FOLLOWING,
+    "staff.start_interview": FOLLOWING,
+    "staff.add_call": FOLLOWING,
     "staff.reports": CENTRAL,
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,
