@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.walk import every_kind_of_page
@@ -69,7 +70,11 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
     # axe needs JavaScript, and the spacing a style of its own: both are refused by our policy, so it is off.
     context = browser.new_context(viewport=NARROW, locale="it-IT", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    walks = chain(every_kind_of_page(context, site), every_kind_of_answer(context, kinds_site))
+    walks = chain(
+        every_kind_of_page(context, site),
+        every_kind_of_answer(context, kinds_site),
+        every_company_page(context, site),
+    )
     yield {name: _look(page) for name, page in walks}
     context.close()
 
@@ -80,6 +85,7 @@ KINDS = (
     "sent answers", "sign in", "sign in error", "today", "administration", "reports", "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *ANSWERS,
+    *COMPANY_PAGES,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 

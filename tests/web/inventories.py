@@ -1,12 +1,12 @@
-"""A company with an inventory: three accommodations told at the end of the accompaniment, asked again later."""
+"""A company with an inventory: three accommodations told when the accompaniment ended, asked again later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage.tables import Answer
+from surveyapp.storage.tables import Administration, Answer
 from tests.factories import (
     NOW,
     create_accompaniment,
@@ -18,8 +18,6 @@ from tests.factories import (
 SENT: Mapping[str, Any] = {"state": "submitted", "variant": "std", "closed_at": NOW}
 # What was told of each record: words, and whether it had been carried out (1 yes, 3 no).
 TOLD = (("Pause più lunghe", 1), ("Un tutor in reparto", 1), ("Uno schermo più grande", 3))
-
-Make = Callable[..., int]
 
 
 def create_company(connection: Connection, catalogue: Catalogue, **values: Any) -> int:
@@ -62,3 +60,11 @@ def stored(connection: Connection, administration: int, *items: str) -> dict[str
         for row in connection.execute(query)
     }
     return {item: found.get(item) for item in items} if items else found
+
+
+def repeated(connection: Connection, catalogue: Catalogue, administration: int) -> int:
+    """The same questionnaire about the same company, once more."""
+    about = select(Administration.accompaniment_id).where(Administration.id == administration)
+    accompaniment = connection.execute(about).scalar_one()
+    values = {"instrument": "acc", "form": "C", "occasion": "T2", "number": 2}
+    return create_administration(connection, catalogue, accompaniment_id=accompaniment, **values)
