@@ -119,6 +119,19 @@ class Questionnaire:
         return own.get(reason) or self.instrument.forms[self.form].no_value[reason, self.variant]
 
 
+@dataclass(frozen=True)
+class Walk:
+    """Once through a questionnaire: `path`, `possible` and `known` of the functions with these names.
+
+    `now` is the answer of each item as rules see it; None where it is still to come.
+    """
+
+    path: list[Item]
+    possible: list[Item]
+    known: list[Item]
+    now: dict[str, Answer | None]
+
+
 def possible(
     questionnaire: Questionnaire,
     answers: Mapping[str, Answer],
@@ -129,8 +142,7 @@ def possible(
     `carried` holds the answers given at earlier occasions, by item id; an item that repeats one of their
     texts is asked only where the text exists.
     """
-    shown = _walked(questionnaire, answers, carried).shown
-    return [item for item in questionnaire.asked if shown[item.id] is not False]
+    return walk(questionnaire, answers, carried).possible
 
 
 def path(
@@ -139,8 +151,7 @@ def path(
     carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> list[Item]:
     """The items to be asked, given these answers (arguments as in `possible`)."""
-    shown = _walked(questionnaire, answers, carried).shown
-    return [item for item in questionnaire.asked if shown[item.id]]
+    return walk(questionnaire, answers, carried).path
 
 
 def known(
@@ -153,7 +164,7 @@ def known(
     Nobody has to answer them; who does (to confirm or to correct) puts them on the path, and the answer given
     now counts from here on.
     """
-    return _walked(questionnaire, answers, carried).known
+    return walk(questionnaire, answers, carried).known
 
 
 def first_unanswered(items: list[Item], answers: Mapping[str, Answer]) -> Item | None:
@@ -165,36 +176,32 @@ def visible(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
 ) -> Seen:
     """What a rule about the whole response may look at: answers on the path, else those of earlier times."""
-    now = _walked(questionnaire, answers, carried).now
+    now = walk(questionnaire, answers, carried).now
     return Seen(lambda item_id: now.get(item_id, carried.get(item_id)) or _SILENT, carried)
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """Whether each item is asked (None where that hangs on an answer still to come); its answer as rules see
-    it (None where it is still to come); those that are only left out because they are known."""
-
-    shown: dict[str, bool | None]
-    now: dict[str, Answer | None]
-    known: list[Item]
-
-
-def _walked(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
-) -> _Walk:
-    walk = _Walk({}, {}, [])
-    now = walk.now
+def walk(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
+) -> Walk:
+    """All of it at once, for who needs more than one (arguments as in `possible`)."""
+    found = Walk([], [], [], {})
+    now = found.now
     # An item that this questionnaire never asks says what it said at an earlier occasion.
     seen = Seen(lambda item_id: now[item_id] if item_id in now else carried.get(item_id, _SILENT), carried)
     for item in questionnaire.asked:
         there = _is_asked(item, seen)
         left_out = _off_path(item, seen) if there is False else None
         if left_out is not None and left_out is not _SILENT:
-            walk.known.append(item)
+            found.known.append(item)
             there = item.id in answers
-        walk.shown[item.id] = there
+        if there:
+            found.path.append(item)
+        if there is not False:
+            found.possible.append(item)
         now[item.id] = answers.get(item.id) if there else left_out
-    return walk
+    return found
 
 
 def _is_asked(item: Item, seen: Seen) -> bool | None:
