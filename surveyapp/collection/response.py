@@ -12,7 +12,7 @@ from surveyapp.collection.reading_settings import USUAL, ReadingSettings, from_w
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Form, Instrument, Item
-from surveyapp.instruments.path import Questionnaire, first_unanswered, path, possible
+from surveyapp.instruments.path import Questionnaire, Walk, first_unanswered, walk
 from surveyapp.storage import answering
 from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.pinned import context_of
@@ -118,15 +118,24 @@ class Response:
         given = {**self.carried, **self.answers}
         return {item: answer.text for item, answer in given.items() if answer.text}
 
-    @cached_property
+    @property
     def path(self) -> list[Item]:
         """The items asked, given the answers so far."""
-        return path(self.questionnaire, self.answers, self.carried)
+        return self._walk.path
 
-    @cached_property
+    @property
     def longest(self) -> list[Item]:
         """The longest path still possible: what "Domanda n di N" counts."""
-        return possible(self.questionnaire, self.answers, self.carried)
+        return self._walk.possible
+
+    @property
+    def known(self) -> list[Item]:
+        """The items not asked only because they are known from an earlier occasion (see instruments.path)."""
+        return self._walk.known
+
+    @cached_property
+    def _walk(self) -> Walk:
+        return walk(self.questionnaire, self.answers, self.carried)
 
     @property
     def next_item(self) -> Item | None:

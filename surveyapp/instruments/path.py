@@ -100,7 +100,13 @@ class Questionnaire:
         facts = [rule for fact in self.instrument.derived if (rule := fact.rule)]
         counted = [fact.count.items for fact in self.instrument.derived if fact.count]
         looked_at = frozenset(named).union(*(rule.items() for rule in [*rules, *facts]), *counted)
-        return looked_at | self._records_of(looked_at)
+        return looked_at | self._records_of(looked_at) | self._may_be_known
+
+    @property
+    def _may_be_known(self) -> frozenset[str]:
+        """Items whose rule looks at what is known: what was said of them then can be said again."""
+        rules = [(item.id, item.show_if) for item in self.asked if item.show_if]
+        return frozenset(id for id, rule in rules if any(leaf.operator == "known" for leaf in rule.leaves()))
 
     def _records_of(self, names: frozenset[str]) -> frozenset[str]:
         return frozenset(
@@ -129,6 +135,19 @@ class Questionnaire:
         return own.get(reason) or self.instrument.forms[self.form].no_value[reason, self.variant]
 
 
+@dataclass(frozen=True)
+class Walk:
+    """Once through a questionnaire: `path`, `possible` and `known` of the functions with these names.
+
+    `now` is the answer of each item as rules see it; None where it is still to come.
+    """
+
+    path: list[Item]
+    possible: list[Item]
+    known: list[Item]
+    now: dict[str, Answer | None]
+
+
 def possible(
     questionnaire: Questionnaire,
     answers: Mapping[str, Answer],
@@ -139,8 +158,7 @@ def possible(
     `carried` holds the answers given at earlier occasions, by item id; an item that repeats one of their
     texts is asked only where the text exists.
     """
-    shown = _shown(questionnaire, answers, carried)
-    return [item for item in questionnaire.asked if shown[item.id] is not False]
+    return walk(questionnaire, answers, carried).possible
 
 
 def path(
@@ -149,8 +167,20 @@ def path(
     carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> list[Item]:
     """The items to be asked, given these answers (arguments as in `possible`)."""
-    shown = _shown(questionnaire, answers, carried)
-    return [item for item in questionnaire.asked if shown[item.id]]
+    return walk(questionnaire, answers, carried).path
+
+
+def known(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
+) -> list[Item]:
+    """The items that are not asked only because they are known from an earlier occasion.
+
+    Nobody has to answer them; who does (to confirm or to correct) puts them on the path, and the answer given
+    now counts from here on.
+    """
+    return walk(questionnaire, answers, carried).known
 
 
 def certain(
@@ -167,10 +197,10 @@ def certain(
     """
     ids = [item.id for item in questionnaire.asked]
     following = questionnaire.asked[ids.index(after) + 1 :]
-    shown = _shown(questionnaire, {name: given for name, given in answers.items() if name != after}, carried)
-    return list(
-        takewhile(lambda item: shown[item.id], (one for one in following if shown[one.id] is not False))
-    )
+    open_again = {name: given for name, given in answers.items() if name != after}
+    found = walk(questionnaire, open_again, carried)
+    asked, may_come = ({item.id for item in items} for items in (found.path, found.possible))
+    return list(takewhile(lambda item: item.id in asked, (one for one in following if one.id in may_come)))
 
 
 def first_unanswered(items: list[Item], answers: Mapping[str, Answer]) -> Item | None:
@@ -182,29 +212,32 @@ def visible(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
 ) -> Seen:
     """What a rule about the whole response may look at: answers on the path, else those of earlier times."""
-    now = _walked(questionnaire, answers, carried)[1]
+    now = walk(questionnaire, answers, carried).now
     return Seen(lambda item_id: now.get(item_id, carried.get(item_id)) or _SILENT, carried)
 
 
-def _shown(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
-) -> dict[str, bool | None]:
-    """Whether each item is asked; None where that hangs on an answer still to come."""
-    return _walked(questionnaire, answers, carried)[0]
-
-
-def _walked(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], carried: Mapping[str, Answer]
-) -> tuple[dict[str, bool | None], dict[str, Answer | None]]:
-    """Whether each item is asked, and its answer as rules see it; None where that is still to come."""
-    shown: dict[str, bool | None] = {}
-    now: dict[str, Answer | None] = {}
+def walk(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    carried: Mapping[str, Answer] = NOTHING_CARRIED,
+) -> Walk:
+    """All of it at once, for who needs more than one (arguments as in `possible`)."""
+    found = Walk([], [], [], {})
+    now = found.now
     # An item that this questionnaire never asks says what it said at an earlier occasion.
     seen = Seen(lambda item_id: now[item_id] if item_id in now else carried.get(item_id, _SILENT), carried)
     for item in questionnaire.asked:
-        shown[item.id] = there = _is_asked(item, seen)
-        now[item.id] = answers.get(item.id) if there else None if there is None else _off_path(item, seen)
-    return shown, now
+        there = _is_asked(item, seen)
+        left_out = _off_path(item, seen) if there is False else None
+        if left_out is not None and left_out is not _SILENT:
+            found.known.append(item)
+            there = item.id in answers
+        if there:
+            found.path.append(item)
+        if there is not False:
+            found.possible.append(item)
+        now[item.id] = answers.get(item.id) if there else left_out
+    return found
 
 
 def _is_asked(item: Item, seen: Seen) -> bool | None:
@@ -225,4 +258,7 @@ def _off_path(item: Item, seen: Seen) -> Answer | None:
     left = decided(item.show_if, lambda leaf: None if leaf.operator == "known" else holds(leaf, seen))
     if isinstance(left, bool):
         return _SILENT
-    return earlier if all(leaf.operator == "known" for leaf in left.leaves()) else None
+    if any(leaf.operator != "known" for leaf in left.leaves()):
+        return None
+    # Left out because something is known: not because nothing is.
+    return earlier if any(holds(leaf, seen) for leaf in left.leaves()) else _SILENT

@@ -12,7 +12,9 @@ from surveyapp.web.pages import gaps
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 TOO_BIG = 413
 RETRY_SECONDS = 20
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud")
+# On a page with several questions each field ends in the id of its item.
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud", "choose", "keep")
+SECTION_FIELDS = ("confirm", "confirm_asked", "confirm_again", "pausa")
 
 
 def add_to(app: Flask) -> None:
@@ -64,6 +66,8 @@ def _page(template: str, **values: Any) -> str:
 
 def _sent_answer() -> list[tuple[str, str]]:
     """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
-    if request.method != "POST" or request.blueprint not in ("questions", "practice"):
+    if request.method != "POST" or request.blueprint not in ("questions", "practice", "sections"):
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name in ANSWER_FIELDS]
+    sent = request.form.items(multi=True)
+    known = (*ANSWER_FIELDS, *SECTION_FIELDS)
+    return [(name, value) for name, value in sent if name.partition(".")[0] in known]

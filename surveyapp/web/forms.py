@@ -18,10 +18,14 @@ SKIP = Answer(reason=SKIPPED)
 _ESCAPED_BYTE = re.compile(r"%[89A-F][0-9A-F]")
 
 
-def sent_now(declared: ResponseFormat) -> Sent:
-    """What the request sends for a question of this format, without blanks at the ends and empty fields."""
-    values = [value.strip() for value in request.form.getlist("answer")]
-    reasons = tuple(filter(None, request.form.getlist("reason")))
+def sent_now(declared: ResponseFormat, item: str = "") -> Sent:
+    """What the request sends for a question of this format, without blanks at the ends and empty fields.
+
+    `item` is its id on a page with several questions.
+    """
+    end = f".{item}" if item else ""
+    values = [value.strip() for value in request.form.getlist(f"answer{end}")]
+    reasons = tuple(filter(None, request.form.getlist(f"reason{end}")))
     if declared.kind not in WRITTEN:
         return Sent(tuple(filter(None, values)), reasons)
     readable = [_readable(value) for value in values]

@@ -11,6 +11,7 @@ from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.helped_words import QUESTIONS
 from surveyapp.web.pages import gaps
 from surveyapp.web.respondent import has_records, page
+from surveyapp.web.section_page import where_sections_go_on
 from surveyapp.web.services import now, services
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/q/<key>")
@@ -121,6 +122,8 @@ def where_to_go_on(response: Response) -> str:
         return url_for("practice.go_on", key=response.key)
     if response.next_item is None:
         return _after_the_questions(response)
+    if not response.is_participants:
+        return where_sections_go_on(response)
     return url_for("questions.question", key=response.key, item_id=response.next_item.id)
 
 

@@ -24,11 +24,13 @@ from surveyapp.web.forms import SKIP, as_sent, sent_now
 from surveyapp.web.helping import help_on_review
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
+from surveyapp.web.parts import parts_of
 from surveyapp.web.place import place
 from surveyapp.web.question_page import question_page
 from surveyapp.web.reading import WRITTEN, RefusedError, Sent, read
 from surveyapp.web.respondent import page
 from surveyapp.web.review import reviewed
+from surveyapp.web.section_page import back_from
 from surveyapp.web.services import now, services
 from surveyapp.web.voice import voice
 
@@ -100,7 +102,8 @@ def review(key: str) -> str | Reply:
         response = opened(connection, key)
     if not response.is_open or response.next_item or helping.is_someone_elses(response):
         return redirect(where_to_go_on(response), 303)
-    return page("review.html", response, sections=reviewed(response), **help_on_review(response))
+    back = _back_from_review(response)
+    return page("review.html", response, sections=reviewed(response), back=back, **help_on_review(response))
 
 
 @blueprint.post("/invia")
@@ -281,6 +284,14 @@ def _choose_page(response: Response, item: Item, given: Answer) -> str:
         go_on=_address(response, following),
         place=place(response, item),
     )
+
+
+def _back_from_review(response: Response) -> str:
+    if not response.is_participants:
+        return back_from(parts_of(response), None)
+    if not response.path:
+        return url_for("invitation.start", key=response.key)
+    return _address(response, response.path[-1])
 
 
 def _back(response: Response, item: Item) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from surveyapp.instruments.answers import Answer
-from surveyapp.instruments.path import Questionnaire, path, possible, visible
+from surveyapp.instruments.path import Questionnaire, known, path, possible, visible
 from surveyapp.instruments.reader import read_instrument
 from tests.instruments.files import HERE, missing, text, value
 
@@ -101,3 +101,34 @@ def test_looking_at_a_whole_response_nothing_is_still_to_come() -> None:
     heard = visible(later(UNLESS_KNOWN), {}, BEFORE)
     assert heard.now("REGOLE_B") == value(2)
     assert heard.now("ALTROVE") == missing("skipped")
+
+
+def test_what_is_known_and_said_again_is_on_the_path_and_counts() -> None:
+    asked = later(UNLESS_KNOWN)
+    corrected = {"REGOLE_B": value(1)}
+    assert [item.id for item in known(asked, {}, BEFORE)] == ["REGOLE_B"]
+    assert [item.id for item in path(asked, {}, BEFORE)] == ["REGOLE_A", "REGOLE_C"]
+    assert [item.id for item in path(asked, corrected, BEFORE)] == ["REGOLE_A", "REGOLE_B"]
+    assert [item.id for item in known(asked, corrected, BEFORE)] == ["REGOLE_B"]
+    assert visible(asked, corrected, BEFORE).now("REGOLE_B") == value(1)
+
+
+def test_only_what_is_left_out_for_being_known_can_be_said_again() -> None:
+    other_branch = {"REGOLE_A": value(2), "REGOLE_B": value(1)}
+    assert known(later(WHERE_A_IS_1), other_branch, BEFORE) == []
+    assert "REGOLE_B" not in [item.id for item in path(later(WHERE_A_IS_1), other_branch, BEFORE)]
+    # Which branch it is on is still to come.
+    assert known(later(BOTH), {}, BEFORE) == []
+    assert known(later(UNLESS_KNOWN), {}, {}) == []
+
+
+def test_what_is_left_out_because_nothing_is_known_stays_out() -> None:
+    asked = later("{known: REGOLE_A}")
+    before = {"REGOLE_B": value(2)}
+    assert known(asked, {}, before) == []
+    assert [item.id for item in path(asked, {"REGOLE_B": value(1)}, before)] == ["REGOLE_A"]
+
+
+def test_what_may_be_said_again_is_carried() -> None:
+    assert "REGOLE_B" in later("{known: REGOLE_A}").carried_items
+    assert "REGOLE_C" not in later(UNLESS_KNOWN).carried_items

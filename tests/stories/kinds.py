@@ -41,6 +41,7 @@ def every_kind_of_answer(context: BrowserContext, site: Site) -> Iterator[tuple[
     page.goto(new_link(site, "O"))
     yield "operator start", page
     press(page, "Ho letto, vado avanti")
+    to_question(page, "CHO")
     page.locator("summary").first.click()
     yield "explained", page
     _skip(page, 2)
@@ -57,6 +58,11 @@ def every_kind_of_answer(context: BrowserContext, site: Site) -> Iterator[tuple[
     yield from _records(page, site)
     yield from _two_lists(page, site)
     yield from _two_versions(page, site)
+
+
+def to_question(page: Page, item: str) -> None:
+    """Open the page of one question: offices and companies meet several at once otherwise."""
+    page.goto(f"{page.url.partition('/parte/')[0]}/domanda/KINDS_{item}")
 
 
 def _list_with_reasons(page: Page) -> Iterator[tuple[str, Page]]:
@@ -92,6 +98,7 @@ def _dates(page: Page) -> Iterator[tuple[str, Page]]:
 
 def _records(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     begin(page, new_link(site, "C", "MUN INT TXN"))
+    to_question(page, "R1.1")
     page.get_by_label("Sì", exact=True).check()
     press(page, "Vai avanti")
     page.fill("#a1", "Pause più lunghe e più frequenti")
@@ -107,6 +114,7 @@ def _records(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
 
 def _two_lists(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     begin(page, new_link(site, "O", "CHO STE"))
+    to_question(page, "MUL")
     seen = page.locator("input[name=seen]").input_value()
     page.request.post(page.url, form={"key": "another telephone", "seen": seen, "answer": "1"})
     page.get_by_label("Contratto", exact=True).check()

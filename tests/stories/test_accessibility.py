@@ -15,6 +15,7 @@ from surveyapp.collection.reading_settings import CHOICES
 from tests.sounds import mp3
 from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
 from tests.stories.care import CARE
+from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
@@ -95,6 +96,7 @@ def seen(browser: Browser, site: Site, kinds_site: Site) -> Iterator[dict[str, S
         every_kind_around_a_code(context, site),
         without_a_line(context, site),
         every_page_of_paper(context, site),
+        every_company_page(context, site),
     )
     yield {name: _look(page) for name, page in walks}
     context.close()
@@ -114,6 +116,7 @@ KINDS = (
     *AROUND_A_CODE,
     *STATES,
     *PAPER,
+    *COMPANY_PAGES,
 )  # fmt: skip
 each_kind = pytest.mark.parametrize("kind", KINDS)
 

@@ -63,14 +63,23 @@ def start(kinds_app: Flask, kinds_client: FlaskClient, engine: Engine) -> Ask:
 
 @pytest.fixture
 def ask(kinds_client: FlaskClient, start: Ask) -> Ask:
-    """The page of one question of a form, all those before it skipped."""
+    """The page of one question of a form, all those before it skipped.
+
+    Offices and companies meet sections (tests/web/test_sections.py); each question has its page all the same.
+    """
 
     def open_question(item: str, form: str = "O", **values: object) -> Page:
         first = send(kinds_client, start(form, skip=_before(item, form), **values))
-        assert first.path.split("?")[0].endswith(f"/{item}")
-        return first
+        page = visit(kinds_client, question_address(first, item))
+        assert page.path == question_address(first, item)
+        return page
 
     return open_question
+
+
+def question_address(page: Page, item: str) -> str:
+    """Where one question is asked by itself, in the questionnaire of a page."""
+    return f"/q/{page.path.split('/')[2]}/domanda/{item}"
 
 
 def _before(item: str, form: str) -> tuple[str, ...]:

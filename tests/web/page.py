@@ -76,6 +76,11 @@ class Page:
         """Whether the page asks a question of an instrument: radios or a text named `answer`."""
         return any(field.get("name") == "answer" for field in fields(self.tree))
 
+    @property
+    def is_section(self) -> bool:
+        """Whether the page asks several questions of an instrument, or may: it is left with a save."""
+        return any(words(button) == "Salva e vai avanti" for button in self.tree.iter("button"))
+
 
 def fields(within: Element) -> Iterator[Element]:
     """What a person fills in: radios, boxes, texts, lists; not buttons nor hidden values."""

@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from tests.web.page import Page, fields, words
 
 MAX_PAGE_BYTES = 12 * 1024
+MAX_SECTION_BYTES = 24 * 1024  # up to twelve questions
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FOCUSABLE = ("a", "button", "input", "select", "textarea", "summary")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list")
 # The fields of one answer: its value, and the reason for none where that stands beside.
 ANSWER = ("answer", "reason")
+# The fields of a page with several questions, before the id of each.
+SEVERAL = (*ANSWER, "keep", "confirm")
+PART = re.compile(r" – (Parte \d+ di \d+(?:, continua)?) – OpenSource in Rete")
 # In a section that repeats the place begins with its record: "Gli adattamenti, numero 3: domanda 2 di 9".
 # A practice question says that it is one: "Prova 1 di 2", and "Prova 1 di 2, ancora una volta".
 PLACE = re.compile(
@@ -27,7 +31,11 @@ Rule = Callable[[Page], Iterator[str]]
 
 def problems(page: Page) -> list[str]:
     """Everything that is wrong with a page."""
-    rules = (*EVERY_PAGE, *(QUESTION_PAGE if page.is_question else ()))
+    rules = (
+        *EVERY_PAGE,
+        *(QUESTION_PAGE if page.is_question else ()),
+        *(SECTION_PAGE if page.is_section else ()),
+    )
     return [problem for rule in rules for problem in rule(page)]
 
 
@@ -99,7 +107,7 @@ def _names(page: Page) -> Iterator[str]:
 def _groups(page: Page) -> Iterator[str]:
     grouped = {field for group in page.tree.iter("fieldset") for field in fields(group)}
     for field in fields(page.tree):
-        chosen = field.get("type") == "radio" or field.get("name") in ANSWER
+        chosen = field.get("type") == "radio" or field.get("name", "").partition(".")[0] in SEVERAL
         if chosen and field.get("type") in ("radio", "checkbox") and field not in grouped:
             yield f"the choices «{field.get('name')}» are outside a fieldset"
     for group in page.tree.iter("fieldset"):
@@ -126,8 +134,9 @@ def _own(page: Page) -> Iterator[str]:
 def _size(page: Page) -> Iterator[str]:
     size = len(page.text.encode())
     lists = [one for tag in ("table", "dl") for one in page.tree.iter(tag)]  # as long as what they list
-    if size > MAX_PAGE_BYTES and not lists:
-        yield f"{size} bytes: more than {MAX_PAGE_BYTES}"
+    most = MAX_SECTION_BYTES if page.is_section else MAX_PAGE_BYTES
+    if size > most and (page.is_section or not lists):
+        yield f"{size} bytes: more than {most}"
 
 
 def _buttons(page: Page) -> Iterator[str]:
@@ -176,6 +185,56 @@ def _question_error(page: Page) -> Iterator[str]:
         yield "the message is not tied to the answer (D2)"
 
 
+def _section_heading(page: Page) -> Iterator[str]:
+    inside = [
+        one for tag in ("legend", "label") for holder in page.main.iter(tag) for one in holder.iter("h1")
+    ]
+    if inside:
+        yield "the h1 is a question: with several, it says what they are about (H1)"
+    place = PART.fullmatch(page.title.removeprefix("Errore: ").removeprefix(page.h1))
+    if not place or place[1] not in page.words:
+        yield f"the title «{page.title}» is not heading, part, site (A3, A5)"
+
+
+def _section_order(page: Page) -> Iterator[str]:
+    if words(next(iter(page.main))) != "Torna indietro":
+        yield "«Torna indietro» is not the first thing in main (A4)"
+    buttons = [words(button) for button in page.form.iter("button")]
+    if buttons != ["Salva e vai avanti", "Salva e fai una pausa"]:
+        yield f"the buttons are {buttons}: Enter must save and go on (S9)"
+
+
+def _section_fields(page: Page) -> Iterator[str]:
+    names = {field.get("name", "").partition(".")[0] for field in fields(page.form)}
+    if not names <= set(SEVERAL):
+        yield f"fields {names - set(SEVERAL)} belong to no question"
+    grouped = {field for group in page.form.iter("fieldset") for field in fields(group)}
+    questions = [one.get("name", "").partition(".")[2] for one in fields(page.form)]
+    for group in page.form.iter("fieldset"):
+        if len({one.get("name", "").partition(".")[2] for one in fields(group)}) > 1:
+            yield "a fieldset holds two questions (H1)"
+    alone = [one for one in fields(page.form) if one not in grouped]
+    if any(questions.count(one.get("name", "").partition(".")[2]) > 1 for one in alone):
+        yield "a question with several fields has no fieldset (H1)"
+
+
+def _section_errors(page: Page) -> Iterator[str]:
+    alert = next((one for one in page.main.iter() if one.get("role") == "alert"), None)
+    if (alert is not None) != page.title.startswith("Errore: "):
+        yield "title and summary do not agree on whether there is an error (D2)"
+    messages = [one for one in page.form.iter("p") if one.get("class") == "error"]
+    linked = [words(link) for link in alert.iter("a")] if alert is not None else []
+    if len(messages) != len(linked):
+        yield f"{len(messages)} messages, {len(linked)} in the summary (D2)"
+    described = {name for one in page.main.iter() for name in one.get("aria-describedby", "").split()}
+    for message in messages:
+        if message.get("id") not in described:
+            yield f"the message «{words(message)}» is not tied to its answer (D2)"
+    said = [words(one).removeprefix("Errore: ").removesuffix(" Quale va tenuta?") for one in messages]
+    if any(not link.endswith(message) for message, link in zip(said, linked, strict=False)):
+        yield f"the summary says other words than the messages: {linked}, {said} (D2)"
+
+
 EVERY_PAGE: tuple[Rule, ...] = (
     _headings,
     _title,
@@ -190,3 +249,4 @@ EVERY_PAGE: tuple[Rule, ...] = (
     _buttons,
 )
 QUESTION_PAGE: tuple[Rule, ...] = (_question_heading, _question_title, _question_order, _question_error)
+SECTION_PAGE: tuple[Rule, ...] = (_section_heading, _section_order, _section_fields, _section_errors)

@@ -1,14 +1,17 @@
 """Over HTTP, every different form that anybody can be asked: opened, answered to the end, sent."""
 
+import re
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from surveyapp.collection.response import PARTICIPANT
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire
@@ -16,11 +19,15 @@ from surveyapp.storage.engine import writing
 from surveyapp.storage.pinned import context_text
 from surveyapp.study.invented_answers import invent_answers, invent_profile
 from surveyapp.web.forms import as_sent
-from tests.factories import create_administration, create_link
-from tests.instruments.test_every_context import INSTRUMENTS, questionnaires
+from surveyapp.web.parts import MOST_QUESTIONS
+from surveyapp.web.reading import Sent
+from tests.factories import NOW, create_administration, create_answer, create_link, create_path
+from tests.instruments.test_every_context import INSTRUMENTS, earlier, questionnaires
 from tests.web.pages import PAUSE_OFFERED, send, visit
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+SEEDS = 60  # responses that are invented, to find those that meet one question more
 
 
 def different(catalogue: Catalogue, instrument_id: str) -> Iterator[Questionnaire]:
@@ -37,33 +44,74 @@ def different(catalogue: Catalogue, instrument_id: str) -> Iterator[Questionnair
 def test_every_different_form_is_answered_and_sent(
     app: Flask, engine: Engine, catalogue: Catalogue, instrument_id: str
 ) -> None:
-    seen: set[tuple[str, str, str]] = set()
+    """And every question of every form is met at least once, those behind rare answers too."""
+    seen: set[tuple[str, ...]] = set()
+    met: dict[tuple[str, str], set[str]] = {}
+    asked: dict[tuple[str, str], set[str]] = {}
     for number, questionnaire in enumerate(different(catalogue, instrument_id)):
-        chance = Random(number)  # noqa: S311 - invented data
+        form = questionnaire.form, questionnaire.variant
+        asked.setdefault(form, set()).update(item.id for item in questionnaire.asked if item.record <= 1)
+        for before, answers in responses(questionnaire, number, met.setdefault(form, set())):
+            link = link_to(engine, catalogue, questionnaire, before)
+            complete(app.test_client(), link, questionnaire, answers, seen)
+    assert {form: items - met[form] for form, items in asked.items() if items - met[form]} == {}
+
+
+Answers = dict[str, Answer]
+
+
+def responses(questionnaire: Questionnaire, number: int, met: set[str]) -> Iterator[tuple[Answers, Answers]]:
+    """What was answered before and what is answered now: once, and again for each question not met yet.
+
+    Goals that nobody has written are never asked about: where nothing would be, something was said before.
+    """
+    for seed in range(number, number + SEEDS):
+        chance = Random(seed)  # noqa: S311 - invented data
         profile = invent_profile(chance, questionnaire.instrument)
-        answers = invent_answers(chance, questionnaire, profile, {})
-        if answers:
-            complete(
-                app.test_client(), link_to(engine, catalogue, questionnaire), questionnaire, answers, seen
-            )
+        before: Answers = {}
+        answers = invent_answers(chance, questionnaire, profile, before)
+        if not answers:
+            before = earlier(questionnaire)
+            answers = invent_answers(chance, questionnaire, profile, before)
+        if seed == number or answers.keys() - met:
+            assert answers, f"{questionnaire.form}, {questionnaire.occasion}: nothing to answer"
+            met.update(answers)
+            yield before, answers
 
 
-def link_to(engine: Engine, catalogue: Catalogue, questionnaire: Questionnaire) -> str:
-    instrument = questionnaire.instrument
+def link_to(engine: Engine, catalogue: Catalogue, questionnaire: Questionnaire, before: Answers) -> str:
     with writing(engine) as connection:
-        administration = create_administration(
-            connection,
-            catalogue,
-            instrument=instrument.id,
-            version=instrument.version,
-            digest=instrument.digest,
-            form=questionnaire.form,
-            variant=questionnaire.variant,
-            occasion=questionnaire.occasion,
-            length=questionnaire.length,
-            context=context_text(questionnaire.context, instrument.context_fields),
-        )
+        path = create_path(connection)
+        if before:
+            tell_before(connection, catalogue, questionnaire, before, path)
+        administration = create_administration(connection, catalogue, path, **pinned(questionnaire))
         return "/r/" + create_link(connection, administration)
+
+
+def tell_before(
+    connection: Connection, catalogue: Catalogue, questionnaire: Questionnaire, before: Answers, path: int
+) -> None:
+    """The answers of an earlier occasion, in the form that asks them, sent."""
+    first = next(iter(questionnaire.instrument.occasions))
+    [form] = {form for name in before for form, _ in questionnaire.instrument.items[name].wordings}
+    sent = {"state": "submitted", "closed_at": NOW, "occasion": first, "form": form, "context": "{}"}
+    administration = create_administration(connection, catalogue, path, **pinned(questionnaire) | sent)
+    for item, answer in before.items():
+        create_answer(connection, administration, item, value=answer.value, text=answer.text)
+
+
+def pinned(questionnaire: Questionnaire) -> dict[str, Any]:
+    instrument = questionnaire.instrument
+    return {
+        "instrument": instrument.id,
+        "version": instrument.version,
+        "digest": instrument.digest,
+        "form": questionnaire.form,
+        "variant": questionnaire.variant,
+        "occasion": questionnaire.occasion,
+        "length": questionnaire.length,
+        "context": context_text(questionnaire.context, instrument.context_fields),
+    }
 
 
 def complete(
@@ -71,27 +119,81 @@ def complete(
     link: str,
     questionnaire: Questionnaire,
     answers: dict[str, Answer],
-    seen: set[tuple[str, str, str]],
+    seen: set[tuple[str, ...]],
 ) -> None:
-    """Answer as the pure core says, item after item; each page that is new is looked at whole."""
-    page = send(client, visit(client, link))
-    place, asked = urlsplit(page.path).path, []
-    while "/domanda/" in place:
-        item_id = place.rsplit("/", 1)[1]
-        asked.append(item_id)
-        if (questionnaire.form, questionnaire.variant, item_id) not in seen:
-            seen.add((questionnaire.form, questionnaire.variant, item_id))
-            visit(client, place)
-        item = questionnaire.asked_by_id[item_id]
-        sent = as_sent(questionnaire.wording(item).format, answers[item_id])
-        data = {"answer": list(sent.values), "reason": list(sent.reasons), "key": f"k-{item_id}", "seen": ""}
-        data |= {} if sent.values or sent.reasons else {"salta": "1"}
-        reply = client.post(place, data=data)
-        assert reply.status_code == 303, (item_id, answers[item_id], reply.get_data(as_text=True)[:500])
-        place = urlsplit(reply.headers["Location"]).path
-        if place.endswith(PAUSE_OFFERED):
-            place = urlsplit(send(client, visit(client, place)).path).path
-    assert asked == list(answers)
+    """Answer as the pure core says, to the end; each page that is new is looked at whole."""
+    place = urlsplit(send(client, visit(client, link)).path).path
+    is_participants = questionnaire.instrument.forms[questionnaire.form].respondent == PARTICIPANT
+    answer_all = by_questions if is_participants else by_sections
+    place = answer_all(client, place, questionnaire, answers, seen)
     assert place.endswith("/riepilogo")
     thanks = send(client, visit(client, place))
     assert 'id="grazie"' in thanks.text
+
+
+def by_questions(
+    client: FlaskClient,
+    place: str,
+    questionnaire: Questionnaire,
+    answers: dict[str, Answer],
+    seen: set[tuple[str, ...]],
+) -> str:
+    """Item after item, as a participant; where the last one leads."""
+    asked = []
+    while "/domanda/" in place:
+        item_id = place.rsplit("/", 1)[1]
+        asked.append(item_id)
+        look_once(client, place, seen, questionnaire, item_id)
+        sent = sent_of(questionnaire, item_id, answers)
+        data = {"answer": list(sent.values), "reason": list(sent.reasons), "key": f"k-{item_id}", "seen": ""}
+        data |= {} if sent.values or sent.reasons else {"salta": "1"}
+        place = urlsplit(posted(client, place, data)).path
+        if place.endswith(PAUSE_OFFERED):
+            place = urlsplit(send(client, visit(client, place)).path).path
+    assert asked == list(answers)
+    return place
+
+
+def by_sections(
+    client: FlaskClient,
+    place: str,
+    questionnaire: Questionnaire,
+    answers: dict[str, Answer],
+    seen: set[tuple[str, ...]],
+) -> str:
+    """Page after page, as offices and companies; what is skipped is sent empty until it is taken."""
+    asked: dict[str, int] = {}
+    while "/parte/" in place:
+        text = client.get(place).text
+        items = re.findall(r'name="seen\.([^"]+)"', text)
+        assert 1 <= len(items) <= MOST_QUESTIONS, (place, items)
+        look_once(client, place, seen, questionnaire, *items, "Errore: " if "Errore: " in text else "")
+        data: dict[str, list[str]] = {"key": [f"k{len(asked)}"]}
+        for item_id in items:
+            asked[item_id] = asked.get(item_id, 0) + 1
+            sent = sent_of(questionnaire, item_id, answers)
+            data |= {f"answer.{item_id}": list(sent.values), f"reason.{item_id}": list(sent.reasons)}
+        data |= {name: ["1"] for name in re.findall(r'name="((?:again|seen)\.[^"]+)"', text)}
+        place = posted(client, place.partition("?")[0], data).partition("#")[0]
+    assert asked.keys() == answers.keys()
+    # Twice for what is left empty, once more for each question of the page that came up meanwhile.
+    assert max(asked.values()) <= MOST_QUESTIONS
+    return place
+
+
+def sent_of(questionnaire: Questionnaire, item_id: str, answers: dict[str, Answer]) -> Sent:
+    return as_sent(questionnaire.wording(questionnaire.asked_by_id[item_id]).format, answers[item_id])
+
+
+def look_once(
+    client: FlaskClient, place: str, seen: set[tuple[str, ...]], questionnaire: Questionnaire, *what: str
+) -> None:
+    if (questionnaire.form, questionnaire.variant, *what) not in seen:
+        seen.add((questionnaire.form, questionnaire.variant, *what))
+        visit(client, place)
+
+
+def posted(client: FlaskClient, place: str, data: dict[str, Any]) -> str:
+    reply = client.post(place, data=data)
+    assert reply.status_code == 303, (place, data, reply.get_data(as_text=True)[:500])
+    return reply.headers["Location"]

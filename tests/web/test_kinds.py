@@ -232,8 +232,8 @@ def test_the_same_boxes_in_another_order_are_the_same_answer(
     assert stored(engine) == [(None, "1,3", None)]
 
 
-def test_the_review_says_every_answer_in_words(kinds_client: FlaskClient, start: Ask) -> None:
-    page = send(kinds_client, start())
+def test_the_review_says_every_answer_in_words(kinds_client: FlaskClient, ask: Ask) -> None:
+    page = ask("KINDS_CHO")
     sent = {
         "KINDS_MUL": ["1", "3"],
         "KINDS_NUM": "22,5",

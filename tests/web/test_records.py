@@ -1,4 +1,7 @@
-"""Sections that repeat: every page says which record it is about, and the answers stay apart."""
+"""Sections that repeat, asked question by question: each page says its record, and the answers stay apart.
+
+How offices and companies meet them, record by record: tests/web/test_inventory.py.
+"""
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -6,7 +9,7 @@ from sqlalchemy import Engine, select
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Administration, Answer
 from tests.factories import create_path
-from tests.web.conftest import Ask
+from tests.web.conftest import Ask, question_address
 from tests.web.pages import Page, send, visit
 
 
@@ -27,8 +30,8 @@ def test_the_page_says_which_record_it_is_about(kinds_client: FlaskClient, ask: 
     assert "Gli adattamenti, numero 2: domanda 3 di 3" in asked.title
 
 
-def test_questions_outside_are_counted_without_the_records(kinds_client: FlaskClient, start: Ask) -> None:
-    page = send(kinds_client, start("C"))
+def test_questions_outside_are_counted_without_the_records(kinds_client: FlaskClient, ask: Ask) -> None:
+    page = ask("KINDS_MUN", "C")
     places = []
     while "Domanda" in page.title or "domanda" in page.title:
         places.append(page.title.split(" – ")[1])
@@ -77,9 +80,9 @@ def test_records_known_from_before_come_back_with_their_words(
     send(kinds_client, send(kinds_client, page, {"salta": "1"}))
     with reading(engine) as connection:
         assert connection.execute(select(Administration.state)).scalar_one() == "submitted"
-    page = send(
-        kinds_client, start("C", path_id=path, occasion="T1", skip=("KINDS_MUN", "KINDS_INT", "KINDS_TXN"))
-    )
+    skipped = ("KINDS_MUN", "KINDS_INT", "KINDS_TXN")
+    first = send(kinds_client, start("C", path_id=path, occasion="T1", skip=skipped))
+    page = visit(kinds_client, question_address(first, "KINDS_R3.1"))
     assert page.h1 == "«Pause più lunghe»: da quando c'è?"
     assert "Gli adattamenti, numero 1: domanda 1 di 1" in page.title
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from surveyapp.storage.engine import writing
+from surveyapp.storage.tables import Administration
 from surveyapp.web import voice
 from tests.conftest import ROOT
 from tests.factories import (
+    NOW,
     create_accompaniment,
     create_agreement,
     create_organisation,
@@ -19,9 +21,10 @@ from tests.factories import (
     create_person,
     create_placement,
 )
-from tests.web.conftest import Ask
+from tests.web.conftest import Ask, question_address
 from tests.web.page import words
 from tests.web.pages import Page, send, visit
+from tests.web.sections import save
 
 TEMPLATES = ROOT / "surveyapp" / "web" / "templates"
 # Words that speak to one person by "tu". Labels of buttons are the same for everybody.
@@ -37,7 +40,8 @@ def pages_of(client: FlaskClient, first: Page) -> Iterator[Page]:
         page = visit(client, link.get("href", ""))
         yield page
         yield send(client, page)
-    question = send(client, visit(client, first.path))
+    begun = send(client, visit(client, first.path))
+    question = visit(client, question_address(begun, items_of(begun)[0])) if begun.is_section else begun
     yield question
     yield send(client, question)
     yield visit(client, question.links["Fai una pausa"])
@@ -53,9 +57,27 @@ def pages_of(client: FlaskClient, first: Page) -> Iterator[Page]:
     yield send(client, question, {"answer": "1"}, status=409)
 
 
+def sections_of(client: FlaskClient, first: Page) -> Iterator[Page]:
+    """Pages with several questions: as they are asked, left empty, refused, met twice, too late."""
+    page = send(client, first)
+    yield page
+    empty = save(client, page)
+    yield empty
+    numbers = save(client, empty)
+    yield save(client, numbers, {f"answer.{name}": "«22»" for name in items_of(numbers)}, status=422)
+    yield save(client, page, {"answer.KINDS_MUN": "2", "key": "other"}, status=409)
+    with writing(client.application.extensions["surveyapp"].engine) as connection:
+        connection.execute(update(Administration).values(state="submitted", variant="std", closed_at=NOW))
+    yield save(client, page, {"answer.KINDS_MUN": "2"}, status=409)
+
+
+def items_of(page: Page) -> list[str]:
+    return [name.partition(".")[2] for name in page.hidden() if name.startswith("seen.")]
+
+
 @pytest.mark.parametrize("form", ["O", "C"])
 def test_offices_and_companies_are_never_called_tu(kinds_client: FlaskClient, start: Ask, form: str) -> None:
-    for page in pages_of(kinds_client, start(form)):
+    for page in (*pages_of(kinds_client, start(form)), *sections_of(kinds_client, start(form))):
         assert not TO_ONE.search(without_buttons(page)), page.words
 
 

@@ -6,6 +6,7 @@ from alembic import context
 
 from surveyapp.storage import (  # noqa: F401 - they join the metadata
     alert_tables,
+    call_tables,
     code_tables,
     job_tables,
     paper_tables,

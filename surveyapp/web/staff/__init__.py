@@ -7,6 +7,7 @@ from surveyapp.web.services import Services, now
 from surveyapp.web.staff import (
     administrations,
     alerts,
+    calls,
     guard,
     instruments,
     pages,
@@ -27,6 +28,7 @@ __all__ = [
     "add_to",
     "administrations",
     "alerts",
+    "calls",
     "instruments",
     "paper",
     "paper_review",

@@ -1,10 +1,11 @@
 """One administration: how it stands, a fresh personal link, the end of the links given before."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection.response import PARTICIPANT
@@ -17,28 +18,18 @@ from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.handing_over import hand_over
 from surveyapp.web.staff.pages import blueprint, found, line_of, today_here
 from surveyapp.web.staff.paper_told import told
+from surveyapp.web.staff.phone import NOTHING_TYPED, Typed, phone
 from surveyapp.web.voice import voice
+
+TEMPLATE = "staff/administration.html"
 
 
 @blueprint.get("/somministrazioni/<key>")
 def administration(key: str) -> str:
     """What is known of an administration, never its answers; its links."""
     with reading(services().engine) as connection:
-        row = found(connection, key)
-        live = scoped.live_links(signed_in().scope, connection, key, now())
-        on_paper = told(connection, row)
-    zone = services().settings.time_zone
-    return render_template(
-        "staff/administration.html",
-        line=line_of(row),
-        row=row,
-        live=live,
-        is_participants=is_participants(row),
-        told=on_paper,
-        opened=shown.moment(row.opened_at, zone),
-        closed=shown.moment(row.closed_at, zone),
-        answering=answering_notes.notes(services().catalogue, row),
-    )
+        values = known_of(connection, found(connection, key))
+    return render_template(TEMPLATE, **values)
 
 
 @blueprint.post("/somministrazioni/<key>/link")
@@ -72,6 +63,23 @@ def revoke_links(key: str) -> Reply:
         ended = scoped.revoke_links(signed_in().scope, connection, key, now())
     flash(_ended_words(ended))
     return redirect(url_for(".administration", key=key), 303)
+
+
+def known_of(connection: Connection, row: Row[Any], typed: Typed = NOTHING_TYPED) -> dict[str, Any]:
+    """What the page of an administration shows; `typed` is a call that could not be noted."""
+    zone, scope = services().settings.time_zone, signed_in().scope
+    return {
+        "line": line_of(row),
+        "row": row,
+        "live": scoped.live_links(scope, connection, row.key, now()),
+        "is_participants": is_participants(row),
+        "told": told(connection, row),
+        "opened": shown.moment(row.opened_at, zone),
+        "closed": shown.moment(row.closed_at, zone),
+        "answering": answering_notes.notes(services().catalogue, row),
+        "phone": phone(scope, connection, services().catalogue, row, zone, today_here(), typed),
+        "page_key": secrets.token_hex(8),
+    }
 
 
 def respondent_of(row: Row[Any]) -> str:

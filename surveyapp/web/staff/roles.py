@@ -37,6 +37,8 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.reopen": FOLLOWING,
     "staff.withdrawal": FOLLOWING,
     "staff.withdraw": FOLLOWING,
+    "staff.start_interview": FOLLOWING,
+    "staff.add_call": FOLLOWING,
     "staff.reports": CENTRAL,
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from flask.testing import FlaskClient
 
+from tests.web.conftest import question_address
 from tests.web.pages import Page, send, visit
 
 # What is no answer of each item of the operator's form; the others refuse nothing that a page can send.
@@ -22,7 +23,7 @@ REFUSED: dict[str, dict[str, object]] = {
 def every_kind_of_answer(client: FlaskClient, start: Callable[..., Page]) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and a page of it."""
     yield "operator start", start("O")
-    page = send(client, start("O"))
+    page = visit(client, question_address(send(client, start("O")), "KINDS_CHO"))
     while "/domanda/" in page.path:
         item = page.path.partition("KINDS_")[2].partition("?")[0]
         yield item, page
@@ -35,6 +36,7 @@ def every_kind_of_answer(client: FlaskClient, start: Callable[..., Page]) -> Ite
 
 
 def _records(client: FlaskClient, start: Callable[..., Page]) -> Iterator[tuple[str, Page]]:
-    gate = send(client, start("C", skip=("KINDS_MUN", "KINDS_INT", "KINDS_TXN")))
+    first = send(client, start("C", skip=("KINDS_MUN", "KINDS_INT", "KINDS_TXN")))
+    gate = visit(client, question_address(first, "KINDS_R1.1"))
     yield "record", send(client, gate, {"answer": "1"})
     yield "two answers about a record", send(client, gate, {"answer": "2", "key": "other"}, status=409)

@@ -1,0 +1,110 @@
+"""The telephone: who can be interviewed, and the calls made so far, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.storage import calls as stored
+from surveyapp.storage.scope import Scope
+from surveyapp.web.staff import shown
+
+# Companies are called; offices and persons are not interviewed on the telephone.
+COMPANIES = ("host", "executing_body", "client_firm")
+OUTCOMES: Mapping[str, str] = {
+    "answered": "Ha risposto",
+    "no_answer": "Non ha risposto",
+    "call_back": "Richiamare",
+    "refused": "Non vuole rispondere",
+    "wrong_number": "Numero sbagliato",
+}
+MONTHS = (
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
+    "novembre", "dicembre",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as the page shows it."""
+
+    moment: str
+    outcome: str
+    note: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A call as it was sent, and why it was not noted: `about` is the field that is wrong."""
+
+    outcome: str = ""
+    note: str = ""
+    error: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Phone:
+    """What the page of an administration says of the telephone."""
+
+    is_company: bool
+    summary: str
+    calls: Sequence[Call]
+    typed: Typed
+    outcomes: Mapping[str, str]
+
+
+NOTHING_TYPED = Typed()
+
+
+def phone(
+    scope: Scope,
+    connection: Connection,
+    catalogue: Catalogue,
+    row: Row[Any],
+    zone: ZoneInfo,
+    today: date,
+    typed: Typed = NOTHING_TYPED,
+) -> Phone:
+    """The calls about an administration, and whether its respondent can be interviewed."""
+    calls = stored.calls(scope, connection, row.key)
+    return Phone(
+        is_company=answers_for_company(catalogue, row),
+        summary=in_words([(call.called_at, call.outcome) for call in calls], zone, today),
+        calls=[
+            Call(shown.moment(call.called_at, zone), OUTCOMES[call.outcome], call.note, call.email)
+            for call in calls
+        ],
+        typed=typed,
+        outcomes=OUTCOMES,
+    )
+
+
+def answers_for_company(catalogue: Catalogue, row: Row[Any]) -> bool:
+    """Whether a company, a host, an executing body or a client firm answers this form."""
+    form = catalogue.newest(row.instrument).forms.get(row.form)
+    return form is not None and form.respondent in COMPANIES
+
+
+def in_words(calls: Sequence[tuple[datetime, str]], zone: ZoneInfo, today: date) -> str:
+    """How often it was tried, and how the last time went: the latest call stands first."""
+    if not calls:
+        return "Nessuna chiamata."
+    latest, outcome = calls[0]
+    refusals = sum(1 for _, one in calls if one == "refused")
+    how_many = "1 chiamata" if len(calls) == 1 else f"{len(calls)} chiamate"
+    refused = "" if not refusals else ", 1 rifiuto" if refusals == 1 else f", {refusals} rifiuti"
+    last = "" if len(calls) == 1 else "l'ultima "
+    when = _day(latest.astimezone(zone).date(), today)
+    return f"{how_many}{refused}, {last}{when}: {OUTCOMES[outcome].lower()}."
+
+
+def _day(day: date, today: date) -> str:
+    article = "l'" if day.day in (8, 11) else "il "
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{article}{day.day}{'º' if day.day == 1 else ''} {MONTHS[day.month - 1]}{year}"
