@@ -11,7 +11,7 @@ from surveyapp.collection import helping
 from surveyapp.collection.response import Response
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
-from surveyapp.web.helped_words import HELPED, QUESTIONS, HelpQuestion, helped_words, said
+from surveyapp.web.helped_words import HELPED, QUESTIONS, HelpQuestion, said
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
 from surveyapp.web.respondent import page
@@ -95,13 +95,8 @@ def note_another(key: str) -> Reply:
     return redirect(url_for(".another", key=key), 303)
 
 
-def help_on_review(response: Response) -> dict[str, Any]:
-    """What the review says of help, and the page that came before it."""
-    return {"helped": helped_words(response), "back": _before_review(response)}
-
-
-def _before_review(response: Response) -> str:
-    """Who helped, where it is asked; else the last question."""
+def before_review(response: Response) -> str:
+    """The page before the review: who helped, where it is asked; else the last question."""
     if not response.path:
         return url_for("invitation.start", key=response.key)
     if helping.is_asked(response):

@@ -21,7 +21,8 @@ from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.aloud import heard, listening
 from surveyapp.web.days import day_in_words
 from surveyapp.web.forms import SKIP, as_sent, sent_now
-from surveyapp.web.helping import help_on_review
+from surveyapp.web.helped_words import helped_words
+from surveyapp.web.helping import before_review
 from surveyapp.web.invitation import where_to_go_on
 from surveyapp.web.pages import gaps
 from surveyapp.web.parts import parts_of
@@ -102,8 +103,8 @@ def review(key: str) -> str | Reply:
         response = opened(connection, key)
     if not response.is_open or response.next_item or helping.is_someone_elses(response):
         return redirect(where_to_go_on(response), 303)
-    back = _back_from_review(response)
-    return page("review.html", response, sections=reviewed(response), back=back, **help_on_review(response))
+    back, helped = _back_from_review(response), helped_words(response)
+    return page("review.html", response, sections=reviewed(response), back=back, helped=helped)
 
 
 @blueprint.post("/invia")
@@ -287,11 +288,7 @@ def _choose_page(response: Response, item: Item, given: Answer) -> str:
 
 
 def _back_from_review(response: Response) -> str:
-    if not response.is_participants:
-        return back_from(parts_of(response), None)
-    if not response.path:
-        return url_for("invitation.start", key=response.key)
-    return _address(response, response.path[-1])
+    return before_review(response) if response.is_participants else back_from(parts_of(response), None)
 
 
 def _back(response: Response, item: Item) -> str:

@@ -61,22 +61,22 @@ Answers = dict[str, Answer]
 
 
 def responses(questionnaire: Questionnaire, number: int, met: set[str]) -> Iterator[tuple[Answers, Answers]]:
-    """What was answered before and what is answered now: once, and again for each question not met yet.
-
-    Goals that nobody has written are never asked about: where nothing would be, something was said before.
-    """
-    for seed in range(number, number + SEEDS):
-        chance = Random(seed)  # noqa: S311 - invented data
+    """What was answered before and what is answered now: once, and again while that meets new questions."""
+    chances = [Random(seed) for seed in range(number, number + SEEDS)]  # noqa: S311 - invented data
+    told = [told_before(questionnaire, once=place > 0) for place in range(SEEDS)]
+    for place, (chance, before) in enumerate(zip(chances, told, strict=True)):
         profile = invent_profile(chance, questionnaire.instrument)
-        before: Answers = {}
         answers = invent_answers(chance, questionnaire, profile, before)
-        if not answers:
-            before = earlier(questionnaire)
-            answers = invent_answers(chance, questionnaire, profile, before)
-        if seed == number or answers.keys() - met:
+        if place == 0 or answers.keys() - met:
             assert answers, f"{questionnaire.form}, {questionnaire.occasion}: nothing to answer"
             met.update(answers)
             yield before, answers
+
+
+def told_before(questionnaire: Questionnaire, *, once: bool) -> Answers:
+    """Texts that it repeats (goals): where it asks nothing else, and `once` the rest was met."""
+    repeats = [item.carries is not None for item in questionnaire.asked]
+    return earlier(questionnaire) if all(repeats) or (once and any(repeats)) else {}
 
 
 def link_to(engine: Engine, catalogue: Catalogue, questionnaire: Questionnaire, before: Answers) -> str:
