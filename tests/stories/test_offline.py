@@ -9,10 +9,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.stories import line
 from tests.stories.conftest import Site, running
+from tests.stories.kinds import new_link
 
 pytestmark = pytest.mark.browser
 
 FIRST_TEN = [f"AUT_{scale}{number}" for scale in ("BEN", "INC") for number in range(1, 6)]
+BEFORE_NUMBERS = ("CHO", "STE", "MUL", "MUN")
+KINDS_STORED = {"CHO": 2, "STE": 3, "MUL": "1", "MUN": "1", "NUM": 30, "INT": 22, "NEG": None}
 PLACES = [1, 2, 3, 1, 3, 2, 2, 1, 3, 1]
 KEPT = "Non c'è linea. La risposta è su questo telefono."
 SAVED = "La linea è tornata. Le risposte sono salvate."
@@ -235,6 +238,35 @@ def test_an_answer_from_elsewhere_is_shown_beside_and_the_rest_is_sent(
     assert values(site, link) == [("AUT_BEN1", 3), ("AUT_BEN2", 2), ("AUT_BEN3", 3), ("AUT_BEN1", 1)]
 
 
+def test_every_kind_of_answer_is_kept_and_what_is_no_answer_comes_back_to_be_put_right(
+    browser: Browser, kinds_site: Site
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 568})
+    page = context.new_page()
+    link = new_link(kinds_site, "O")
+    line.begin(page, link)
+    context.set_offline(True)
+    for place in (2, 3, 1, 1):  # a choice, a step, two lists
+        line.choose(page, place)
+    for words in ("ventidue", "22"):  # no number, and one
+        line.write(page, words)
+    context.set_offline(False)
+    line.says(page, "C'è una risposta da controllare: compare dopo questa domanda.")
+    assert [row[0] for row in line.rows(kinds_site, link)] == [f"KINDS_{name}" for name in BEFORE_NUMBERS]
+    line.skip(page)
+    assert page.title().startswith("Errore: ")
+    assert page.input_value("#a1") == "ventidue"
+    line.says(page, "Le risposte sono salvate.")
+    line.write(page, "30")  # Tab selects what stands in the field
+    assert line.queued(page) == []
+    stored = {
+        item.removeprefix("KINDS_"): value or text
+        for item, value, text, _reason, _ in line.rows(kinds_site, link)
+    }
+    assert stored == KINDS_STORED
+    context.close()
+
+
 def test_two_questionnaires_in_one_browser_stay_apart(tablet: BrowserContext, page: Page, site: Site) -> None:
     link = start(page, site)
     asked = page.inner_text("h1")
@@ -404,8 +436,10 @@ def test_finishing_on_a_shared_tablet_waits_for_what_is_not_sent(
     page.locator("#finisci button").press("Enter")
     line.says(page, "Risposte non ancora partite: 1. Prima aspetta la linea.")
     page.route(SEND, lambda route: route.abort())
-    tablet.set_offline(False)
-    page.locator("#finisci button").press("Enter")
+    for act in (lambda: tablet.set_offline(False), lambda: page.locator("#finisci button").press("Enter")):
+        with page.expect_event("requestfailed"):
+            act()
+    page.evaluate("() => new Promise(done => setTimeout(done, 50))")
     line.says(page, "Risposte non ancora partite: 1. Prima aspetta la linea.")
     page.unroute(SEND)
     page.locator("#finisci button").press("Enter")

@@ -25,7 +25,7 @@
   const views = [{ path: location.pathname, title: document.title, nodes: document.createDocumentFragment() }];
   let here = 0;
   let pause = AGAIN;
-  let later, goal, pressed, sending, flushing, unseen, warned;
+  let later, goal, pressed, sending, flushing, finishing, unseen, warned;
 
   // The queue of a questionnaire is a list under its own name; nothing at all when it is empty.
   const queues = () => Object.keys(store).filter((name) => name.startsWith("coda:"));
@@ -265,6 +265,8 @@
     else hand(entry);
   }
   async function finish(form) { // the next person must neither find nor send what this one answered
+    if (finishing) return;
+    finishing = true;
     let stopped = !navigator.onLine;
     for (const name of stopped ? [] : queues()) {
       const found = await drain(name);
@@ -273,6 +275,7 @@
     const left = queues().reduce((count, name) => count + read(name).length, 0);
     if (left && (stopped || !warned)) {
       warned = !stopped;
+      finishing = false;
       return say((stopped ? words.finish_waits : words.finish_loses).replace("{n}", left));
     }
     queues().forEach((name) => store.removeItem(name));
