@@ -6,7 +6,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
 RETRY_SECONDS = 20
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta")
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "help")
+WITH_ANSWERS = ("questions", "practice", "helping")  # the parts whose pages send them
 
 
 def add_to(app: Flask) -> None:
@@ -50,6 +51,6 @@ def broken(error: Exception) -> tuple[str, int]:
 
 def _sent_answer() -> list[tuple[str, str]]:
     """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
-    if request.method != "POST" or request.blueprint not in ("questions", "practice"):
+    if request.method != "POST" or request.blueprint not in WITH_ANSWERS:
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name in ANSWER_FIELDS]
