@@ -150,8 +150,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _posts(occasion: str) -> int:
-    """Pages that a walk posts: start, questions, review."""
-    return {"EXANTE": 26, "EXPOST": 39}[occasion]
+    """Pages that a walk posts on average: start, practice, questions, pauses offered, who helped, review."""
+    return {"EXANTE": 32, "EXPOST": 46}[occasion]
 
 
 def _print(server: Server, turns: list[Turn]) -> None:

@@ -13,8 +13,9 @@ TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.ht
 TOO_BIG = 413
 RETRY_SECONDS = 20
 # On a page with several questions each field ends in the id of its item.
-ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud", "choose", "keep")
+ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud", "help", "choose", "keep")
 SECTION_FIELDS = ("confirm", "confirm_asked", "confirm_again", "pausa")
+WITH_ANSWERS = ("questions", "practice", "helping", "sections")  # the parts whose pages send them
 
 
 def add_to(app: Flask) -> None:
@@ -66,7 +67,7 @@ def _page(template: str, **values: Any) -> str:
 
 def _sent_answer() -> list[tuple[str, str]]:
     """What a question page sent, so that it can be sent again. Never anything else (a password, say)."""
-    if request.method != "POST" or request.blueprint not in ("questions", "practice", "sections"):
+    if request.method != "POST" or request.blueprint not in WITH_ANSWERS:
         return []
     sent = request.form.items(multi=True)
     known = (*ANSWER_FIELDS, *SECTION_FIELDS)

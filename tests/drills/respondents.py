@@ -48,12 +48,11 @@ class _Respondent:
         self._cookie = ""
 
     def answer_all(self, token: str, numbers: "itertools.count[int]") -> None:
-        """A whole questionnaire: link, consent, each question, sending."""
+        """A whole questionnaire: link, consent, practice, each question, who helped, sending."""
         place = self._send("GET", f"/r/{token}")
         place = self._send("POST", f"{place.partition('?')[0]}inizio", {})
-        place = self._send("GET", place)
-        while "/domanda/" in place:
-            place = self._answer(place, next(numbers))
+        while not place.endswith(("/riepilogo", "/grazie")):
+            place = self._answer(place, next(numbers)) if "/domanda/" in place else self._pass_by(place)
         if place.endswith("/riepilogo"):
             self._send("POST", place.replace("/riepilogo", "/invia"), {})
             with self._lock:
@@ -71,6 +70,14 @@ class _Respondent:
             self._account.acknowledged.add((questionnaire, item, hidden["key"], given))
             self._account.longest = max(self._account.longest, time.monotonic() - began)
         return following
+
+    def _pass_by(self, place: str) -> str:
+        """Follow an address that only leads on; skip practice and help; go on where a pause is offered."""
+        if place.endswith("/"):
+            return self._send("GET", place)
+        if place.endswith("/riposo"):
+            return self._send("POST", place.removesuffix("riposo"), {})
+        return self._send("POST", place, {"salta": "1"})
 
     def _read(self, place: str) -> str:
         return self._until(200, "GET", place, None)[1]
