@@ -51,6 +51,11 @@ def is_foreign(part: Part) -> bool:
     return not named <= part.ids
 
 
+def is_changing(part: Part) -> bool:
+    """Whether the request corrects what is known of a record."""
+    return any(f"seen.{item.id}" in request.form for item in part.facts)
+
+
 def take(connection: Connection, response: Response, part: Part) -> list[Taken]:
     """Save what was sent, question by question; what could not be saved comes back with its problem.
 
@@ -78,8 +83,11 @@ def read_one(response: Response, item: Item, is_fact: bool = False) -> Taken:
 
 
 def confirm(connection: Connection, response: Response, part: Part) -> Confirmation:
-    """Save the facts of a known record again, as they stand, where this was said of them."""
-    said = request.form.get("confirm", "")
+    """Save the facts of a known record again, as they stand, where this was said of them.
+
+    A page asks about them or shows them to be corrected, never both.
+    """
+    said = "" if is_changing(part) else request.form.get("confirm", "")
     if said == "yes":
         for item in part.facts:
             answer = response.answers.get(item.id) or response.carried[item.id]

@@ -22,6 +22,7 @@ from surveyapp.web.section_form import (
     Confirmation,
     Taken,
     confirm,
+    is_changing,
     is_foreign,
     read_one,
     take,
@@ -88,7 +89,7 @@ def _next_step(
     problems = {one.item.id: one for one in taken if one.problem and one.item.id in asked}
     kinds = {one.problem for one in problems.values()}
     if kinds - {MISSING}:
-        look = Look(problems, changing=_is_changing(found), confirm_missing=confirmed.missing)
+        look = Look(problems, changing=is_changing(found), confirm_missing=confirmed.missing)
         return _page(parts, found, look), 409 if STALE in kinds else 422
     return redirect(_where_next(parts, found, list(problems), confirmed), 303)
 
@@ -104,7 +105,7 @@ def _where_next(parts: Parts, found: Part, missing: list[str], confirmed: Confir
         return address(parts, found, manca=shown, **came_up)
     if came_up:
         # Whoever corrected what was known comes back to the questions that were on the page before.
-        return address(parts, found, salvata=1, **({} if _is_changing(found) else came_up))
+        return address(parts, found, salvata=1, **({} if is_changing(found) else came_up))
     return address(parts, parts.after(found), salvata=1)
 
 
@@ -129,10 +130,6 @@ def _look(response: Response, found: Part) -> Look:
 def _shown(response: Response, item: str) -> str:
     current = response.current.get(item)
     return f"{item}:{current.id if current else 0}"
-
-
-def _is_changing(found: Part) -> bool:
-    return any(f"seen.{item.id}" in request.form for item in found.facts)
 
 
 def _page(parts: Parts, found: Part, look: Look) -> str:

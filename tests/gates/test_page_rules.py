@@ -33,6 +33,22 @@ QUESTION = """<a href="/q/1/">Torna indietro</a>
 <button class="button plain" type="submit" name="salta" value="1">Salta la domanda</button>
 </form>
 """
+SECTION = """<a href="/q/1/">Torna indietro</a>
+<div class="errors" role="alert"><h2>Mancano 2 risposte</h2>
+<p><a href="#A-a1">Sì o no? – Manca.</a></p><p><a href="#B-a1">Quando? – Manca.</a></p></div>
+<form method="post" action="/q/1/parte/S" novalidate>
+<p>Parte 1 di 2</p>
+<h1>Prova</h1>
+<fieldset aria-describedby="A-errore"><legend>Sì o no?</legend>
+<p class="error" id="A-errore">Errore: Manca.</p>
+<label for="A-a1"><input type="radio" id="A-a1" name="answer.A" value="1"> Sì</label>
+</fieldset>
+<label for="B-a1">Quando?</label><p class="error" id="B-errore">Errore: Manca.</p>
+<input type="text" id="B-a1" name="answer.B" aria-describedby="B-errore">
+<button class="button" type="submit">Salva e vai avanti</button>
+<button class="button plain" type="submit" name="pausa" value="1">Salva e fai una pausa</button>
+</form>
+"""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -52,14 +68,23 @@ def opened(body: str, headers: dict[str, str] = HEADERS) -> None:
 
 def question_page() -> str:
     """The page with a question in its main."""
+    return with_main(QUESTION).replace("<title>Prova –", "<title>Prova – Domanda 1 di 2 –")
+
+
+def section_page() -> str:
+    """The page with two questions in its main, both left empty."""
+    return with_main(SECTION).replace("<title>Prova –", "<title>Errore: Prova – Parte 1 di 2 –")
+
+
+def with_main(main: str) -> str:
     start, end = PAGE.index("<h1>"), PAGE.index("</main>")
-    page = PAGE[:start] + QUESTION + PAGE[end:]
-    return page.replace("<title>Prova –", "<title>Prova – Domanda 1 di 2 –")
+    return PAGE[:start] + main + PAGE[end:]
 
 
 def test_a_page_that_keeps_the_rules_passes() -> None:
     opened(PAGE)
     opened(question_page())
+    opened(section_page())
 
 
 BREAKS = {
@@ -102,6 +127,30 @@ QUESTION_BREAKS = {
 }
 
 
+SECTION_BREAKS = {
+    "a question as heading": ("<legend>Sì o no?</legend>", "<legend><h1>Sì o no?</h1></legend>", "(H1)"),
+    "another title": ("– Parte 1 di 2 –", "– Parte 2 di 2 –", "(A3, A5)"),
+    "something before the way back": ('<a href="/q/1/">', '<p>Ciao</p><a href="/q/1/">', "(A4)"),
+    "the pause first": (">Salva e fai una pausa<", ">Salva e vai avanti<", "(S9)"),
+    "a field of nothing": ('name="answer.B"', 'name="nome"', "belong to no question"),
+    "two questions in a fieldset": (
+        "</fieldset>",
+        '<input name="answer.B" aria-label="B"></fieldset>',
+        "(H1)",
+    ),
+    "two fields outside a fieldset": ("<button", '<input name="reason.B" aria-label="B"><button', "(H1)"),
+    "an error nobody announces": (' role="alert"', "", "(D2)"),
+    "a problem left out of the summary": (
+        '<p><a href="#B-a1">Quando? – Manca.</a></p>',
+        "",
+        "in the summary (D2)",
+    ),
+    "a message tied to nothing": (' aria-describedby="B-errore"', "", "not tied"),
+    "other words in the summary": ("Quando? – Manca.", "Quando? – Controlla.", "other words"),
+    "too heavy": ("<p>Parte", "<p>" + "parola " * 4000 + "</p><p>Parte", "bytes: more than"),
+}
+
+
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_page_is_caught(name: str) -> None:
     before, after, problem = BREAKS[name]
@@ -114,6 +163,13 @@ def test_a_broken_question_is_caught(name: str) -> None:
     before, after, problem = QUESTION_BREAKS[name]
     with pytest.raises(AssertionError, match=problem.replace("(", r"\(").replace(")", r"\)")):
         opened(question_page().replace(before, after, 1))
+
+
+@pytest.mark.parametrize("name", SECTION_BREAKS)
+def test_a_broken_section_is_caught(name: str) -> None:
+    before, after, problem = SECTION_BREAKS[name]
+    with pytest.raises(AssertionError, match=problem.replace("(", r"\(").replace(")", r"\)")):
+        opened(section_page().replace(before, after, 1))
 
 
 @pytest.mark.parametrize("name", HEADERS)

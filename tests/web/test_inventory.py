@@ -204,6 +204,14 @@ def test_a_wrong_correction_loses_no_other(
     assert stored(engine, company, "ACC_I07.1") == {"ACC_I07.1": "2026-04-02"}
 
 
+def test_a_correction_and_a_confirmation_at_once_are_a_correction(
+    client: FlaskClient, engine: Engine, company: int, first: Page
+) -> None:
+    page = save(client, first, {"confirm": "no"})
+    save(client, page, {"confirm": "yes", "ACC_I02.1": "3"})
+    assert stored(engine, company, "ACC_I02.1") == {"ACC_I02.1": 3}
+
+
 def test_a_new_record_starts_empty(client: FlaskClient, engine: Engine, company: int, now: Page) -> None:
     gate = visit(client, skip_to(client, now, "INV.4"))
     assert questions(gate) == ["C'è un adattamento da descrivere?"]
