@@ -141,7 +141,7 @@ def carry_out_plan() -> None:
 @click.option("--occasion", required=True, help="La rilevazione: REVISIONE, INITINERE...")
 @click.option("--length", default="full", show_default=True, help="Quanto: full, short, mini.")
 def ask_for(code: str, instrument: str, form: str, occasion: str, length: str) -> None:
-    """Chiede un questionario che il piano lascia alle persone: una revisione, una scheda in più.
+    """Chiede un questionario che il piano non prevede da solo: una revisione, una scheda in più.
 
     CODE è il codice della persona, della convenzione o dell'ente. Il link lo stampa «surveyapp links».
     """
