@@ -213,6 +213,17 @@ def test_a_draft_for_collecting_elsewhere_is_marked_in_its_title(with_drafts: Ex
         assert any("(bozza)" in str(cell.value) for row in settings for cell in row) == marked
 
 
+def test_a_module_that_nothing_includes_is_told(with_drafts: Export) -> None:
+    path = with_drafts.folder / "modules/altro/0.1.0.yaml"
+    path.parent.mkdir()
+    text = (with_drafts.folder / "modules/extra/0.1.0.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("id: extra", "id: altro").replace("EXTRA_", "ALTRO_"), encoding="utf-8")
+    refused = with_drafts("altro", "pdf", "a.pdf").stderr
+    assert "«altro» è un modulo: con il formato pdf si esporta uno strumento che lo include" in refused
+    refused = with_drafts("altro", "codebook", "a.csv").stderr
+    assert "«altro» è un modulo, e nessuno strumento in uso lo include" in refused
+
+
 def test_a_draft_with_a_fault_is_told_by_line(with_drafts: Export) -> None:
     path = with_drafts.folder / "tutto/0.2.0.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("method: pomp_mean", "method: boh", 1))
