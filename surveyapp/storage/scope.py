@@ -17,11 +17,12 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from surveyapp.storage import codes, jobs
 from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.code_tables import ShortCode
-from surveyapp.storage.register_tables import Placement
+from surveyapp.storage.register_tables import Agreement, Placement
 from surveyapp.storage.staff_tables import CENTRAL_ROLES, TERRITORY_ROLES
 from surveyapp.storage.subjects import (
     subject_ambito,
@@ -33,6 +34,8 @@ from surveyapp.storage.subjects import (
 from surveyapp.storage.tables import Administration, Link
 
 REPORT = "report"
+# The agreement of the placement that an administration is about (not one that it is itself about).
+PlacementAgreement = aliased(Agreement)
 # How an administration stands today; what is to follow comes first.
 TO_FOLLOW = ("late", "started", "due")
 _ORDER = ("late", "started", "due", "expired", "future", "submitted", "refused", "withdrawn", "impossible")
@@ -127,6 +130,16 @@ def administration(scope: Scope, connection: Connection, key: str, today: date) 
     """
     query = _described(scope, today).where(Administration.key == key)
     return connection.execute(query).one_or_none()
+
+
+def is_host_the_executing_body(scope: Scope, connection: Connection, key: str) -> bool:
+    """Whether the host of the placement also executes its agreement: forms C and E go to one organisation."""
+    query = (
+        scope.select(func.count())
+        .join(PlacementAgreement, PlacementAgreement.id == Placement.agreement_id)
+        .where(Administration.key == key, PlacementAgreement.executing_body_id == Placement.host_id)
+    )
+    return bool(connection.execute(query).scalar_one())
 
 
 def counts(scope: Scope, connection: Connection, today: date) -> list[Row[Any]]:

@@ -22,6 +22,7 @@ from surveyapp.web.staff.phone import NOTHING_TYPED, Typed, phone
 from surveyapp.web.voice import voice
 
 TEMPLATE = "staff/administration.html"
+TWO_VIEWS = ("C", "E")  # who hosts and who executes an agreement: two people where it is one organisation
 
 
 @blueprint.get("/somministrazioni/<key>")
@@ -74,6 +75,7 @@ def known_of(connection: Connection, row: Row[Any], typed: Typed = NOTHING_TYPED
         "live": scoped.live_links(scope, connection, row.key, now()),
         "is_participants": is_participants(row),
         "told": told(connection, row),
+        "one_body": row.form in TWO_VIEWS and scoped.is_host_the_executing_body(scope, connection, row.key),
         "opened": shown.moment(row.opened_at, zone),
         "closed": shown.moment(row.closed_at, zone),
         "answering": answering_notes.notes(services().catalogue, row),
