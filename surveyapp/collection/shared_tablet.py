@@ -10,13 +10,14 @@ from surveyapp.settings import TABLET_IDLE
 from surveyapp.storage import tablets
 from surveyapp.storage.tokens import token_sha256
 
+PURPOSE = tablets.TABLET
 # "Last used" is written at most this often: pages do not queue behind the saving of answers.
 TOUCH = timedelta(minutes=1)
 
 
 def is_shared(opening: Opening) -> bool:
     """Whether a tablet that several people use holds the link."""
-    return opening.purpose == tablets.TABLET
+    return opening.purpose == PURPOSE
 
 
 def is_idle(opening: Opening, now: datetime) -> bool:

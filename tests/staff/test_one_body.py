@@ -1,4 +1,4 @@
-"""A cooperative that hosts and executes an agreement is asked twice: staff read that two people should answer."""
+"""A cooperative that hosts and executes an agreement: staff read that two people should answer."""
 
 import pytest
 from flask.testing import FlaskClient

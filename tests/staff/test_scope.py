@@ -54,7 +54,7 @@ def test_every_statement_takes_the_scope_first() -> None:
 
 def test_staff_views_read_people_through_the_scope_alone() -> None:
     """No other module with statements about people is imported by the staff pages."""
-    allowed = {"engine", "jobs", "pinned", "scope", "staff", "staff_alerts", "staff_tables"}
+    allowed = {"code_letters", "engine", "jobs", "pinned", "scope", "staff", "staff_alerts", "staff_tables"}
     allowed |= {"alert_tables", "call_tables", "calls", "problem_reports", "problem_tables"}
     for path in (ROOT / "surveyapp/web/staff").glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -139,12 +139,12 @@ def test_nothing_of_another_territory_is_found(engine: Engine, catalogue: Catalo
         assert scope.administrations(BERGAMO, connection, TODAY, (), None, 100, 0) == []
         assert scope.how_many(BERGAMO, connection, TODAY, (), None) == 0
         assert scope.counts(BERGAMO, connection, TODAY) == []
-        assert scope.live_links(BERGAMO, connection, "THERE22222", moment) == 0
-        assert scope.revoke_links(BERGAMO, connection, "THERE22222", moment) == 0
+        assert scope.live_links(BERGAMO, connection, "THERE22222", moment) == (0, 0)
+        assert scope.revoke_links(BERGAMO, connection, "THERE22222", moment) == (0, 0)
         assert scope.reports(BERGAMO, connection) == []
         assert scope.report_file(BERGAMO, connection, 1, "report.html") is None
         assert scope.cancel_report(BERGAMO, connection, 1, moment) is None
     everything = Scope("socialis", "", "")
     with reading(engine) as connection:
-        assert scope.live_links(everything, connection, "THERE22222", moment) == 1
+        assert scope.live_links(everything, connection, "THERE22222", moment) == (1, 0)
         assert scope.how_many(everything, connection, TODAY, (), None) == 1

@@ -3,9 +3,9 @@
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.collection.shared_tablet import PURPOSE
 from surveyapp.settings import TABLET_LIFE
 from surveyapp.storage.engine import writing
-from surveyapp.storage.tablets import TABLET
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.administrations import is_participants
@@ -24,6 +24,6 @@ def start_tablet(key: str) -> str | Reply:
         if not line.answerable:
             flash("Questo questionario non si può aprire: non è il suo momento, o è già chiuso.")
             return redirect(url_for(".administration", key=key), 303)
-        given = hand_over(connection, row.id, TABLET_LIFE, TABLET)
+        given = hand_over(connection, row.id, TABLET_LIFE, PURPOSE)
     until = shown.moment(given.until, services().settings.time_zone)
     return render_template("staff/tablet.html", line=line, given=given, until=until)
