@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from surveyapp.storage.alert_tables import Alert
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.subjects import subject_code, subject_columns, with_subjects
 from surveyapp.storage.tables import Administration, Answer, Consent, ConsentText, Link, Path, Person
@@ -163,7 +164,7 @@ def delete_demonstration(connection: Connection) -> int:
         Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
         Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
     )
-    for table in (Answer, Consent, Link):
+    for table in (Alert, Answer, Consent, Link):  # alerts refer to answers
         theirs = select(Administration.id).where(invented)
         connection.execute(delete(table).where(table.administration_id.in_(theirs)))
     connection.execute(delete(Administration).where(invented))
