@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from surveyapp.storage.alert_tables import Alert
 from surveyapp.storage.call_tables import Call
 from surveyapp.storage.code_tables import ShortCode
 from surveyapp.storage.paper_tables import PaperReading, PaperSheet
@@ -169,7 +170,9 @@ def delete_demonstration(connection: Connection) -> int:
         Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
         Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
     )
-    for table in (Answer, PracticeAnswer, Call, Consent, Link, ShortCode, PaperReading, PaperSheet):
+    # Alerts refer to answers, links to the codes that made them.
+    kept_about = (Alert, Answer, PracticeAnswer, Call, Consent, Link, ShortCode, PaperReading, PaperSheet)
+    for table in kept_about:
         theirs = select(Administration.id).where(invented)
         connection.execute(delete(table).where(table.administration_id.in_(theirs)))
     connection.execute(delete(Administration).where(invented))

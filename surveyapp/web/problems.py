@@ -42,7 +42,14 @@ _ENDPOINTS: Mapping[str, str] = {
 }
 _BLUEPRINTS: Mapping[str, str] = {
     "invitation": "start",
+    "practice": "question",
     "questions": "question",
+    "sections": "question",
+    "resting": "question",
+    "helping": "question",
+    "withdrawal": "start",
+    "code": "start",
+    "tablet": "start",
     "reading": "reading",
     "pages": "information",
     "staff": "staff",

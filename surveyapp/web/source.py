@@ -5,19 +5,11 @@ import hmac
 
 from flask import request
 
-from surveyapp.settings import LOOPBACK
 from surveyapp.web.services import services
 
 
 def source_here() -> str:
     """A digest of the network address that asks, useless without the site's key."""
     key = f"source:{services().settings.secret_key}".encode()
-    return hmac.new(key, _address().encode(), hashlib.sha256).hexdigest()
-
-
-def _address() -> str:
-    """The address of who asks. A proxy on this machine says it in the last place of its header; what stands
-    before that anybody may have written."""
-    address = request.remote_addr or ""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and address in LOOPBACK else address
+    address = request.remote_addr or ""  # what our own proxies say it is: SURVEYAPP_PROXIES
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()

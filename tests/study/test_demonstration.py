@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
+from surveyapp.collection.safeguarding import raise_alert
 from surveyapp.instruments.answers import SKIPPED, Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire, first_unanswered, path
@@ -16,9 +17,11 @@ from surveyapp.scoring.scores import keyed_values
 from surveyapp.settings import DEMONSTRATION_GAPS
 from surveyapp.storage import register as stored
 from surveyapp.storage import schema
+from surveyapp.storage.alert_tables import Alert
 from surveyapp.storage.answering import carried_answers
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.responses import administrations, submitted_answers
+from surveyapp.storage.tables import Answer as AnswerRow
 from surveyapp.storage.tables import Base, Consent, ConsentText, Person
 from surveyapp.study import demonstration
 from surveyapp.study.errors import RefusedError
@@ -268,6 +271,14 @@ def test_clearing_leaves_nothing_behind(connection: Connection, catalogue: Catal
     for table in Base.metadata.sorted_tables:
         assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
     assert demonstration.fill(connection, catalogue, NOW).people == 147
+
+
+def test_clearing_takes_alerts_along(connection: Connection, catalogue: Catalogue) -> None:
+    demonstration.fill(connection, catalogue, NOW)
+    answer = connection.execute(select(AnswerRow.__table__).limit(1)).one()
+    raise_alert(connection, answer.administration_id, "by_staff", answer.item, answer.revision, NOW)
+    assert demonstration.clear(connection) == 147
+    assert connection.execute(select(func.count()).select_from(Alert)).scalar_one() == 0
 
 
 def test_clearing_deletes_no_real_person(connection: Connection, catalogue: Catalogue) -> None:
