@@ -1,6 +1,7 @@
 """«Segnala un problema»: kept once, within limits, without a key, an address or an answer."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, select, text, update
 
 from surveyapp.collection.problem_reports import MOST_IN_AN_HOUR
+from surveyapp.settings import Settings
 from surveyapp.storage import problem_reports
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.problem_tables import ProblemReport
@@ -19,6 +21,12 @@ from tests.web.readable import gulpease, long_sentences
 from tests.web.walk import new_link
 
 TEXT = "Il pulsante «Vai avanti» non fa niente."
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Behind one proxy of ours, which says where each request comes from."""
+    return replace(settings, proxies=1)
 
 
 def reports(engine: Engine) -> list[Any]:
