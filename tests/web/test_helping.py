@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import reading, writing
-from surveyapp.storage.tables import Administration, Answer
+from surveyapp.storage.tables import Answer
 from tests.factories import create_administration, create_answer, create_link
 from tests.staff.people import press
 from tests.web.pages import Page, send, visit
@@ -313,15 +313,14 @@ def test_flags_are_stored_when_the_answers_are_sent(
     assert sent_flags(engine, app, catalogue, value, pace) == flags
 
 
-def test_the_pace_of_paper_says_nothing(engine: Engine, app: Flask, client: FlaskClient) -> None:
-    link = new_link(app, skipped=99)
+@pytest.mark.parametrize(("mode", "flags"), [("paper", ""), ("self", "too_quick")])
+def test_the_pace_of_what_is_typed_in_says_nothing(
+    engine: Engine, app: Flask, catalogue: Catalogue, client: FlaskClient, mode: str, flags: str
+) -> None:
     with writing(engine) as connection:
-        answers = select(Answer.administration_id, Answer.item)
-        number = len(connection.execute(answers).all())
-        connection.execute(update(Administration).values(mode="paper"))
-        administration = connection.execute(select(Administration.id)).scalar_one()
-        for item in ("AUT_BEN1", "AUT_BEN2"):
-            create_answer(connection, administration, item, value=1, revision=2, mode="paper")
-    assert number > 20
+        administration = create_administration(connection, catalogue, variant="easy", mode=mode)
+        for item in catalogue.newest("aut").items:
+            create_answer(connection, administration, item, reason="skipped", mode=mode)
+        link = "/r/" + create_link(connection, administration)
     assert send(client, begin(client, link)).h1 == "Grazie"
-    assert stored(app).mode == "paper"
+    assert (stored(app).mode, stored(app).flags) == (mode, flags)
