@@ -1,6 +1,6 @@
 """What a screen reader is given, compared with what was heard and approved (J4).
 
-A change that is meant: SURVEYAPP_WRITE_SNAPSHOTS=1 writes the texts anew; read them before they are committed.
+A change that is meant: SURVEYAPP_WRITE_SNAPSHOTS=1 writes the texts anew; read them before a commit.
 """
 
 import os
