@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format routes hooks drill bench
+.PHONY: help setup run test check format routes hooks pictures drill bench
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ run: setup ## Serve on http://127.0.0.1:8000 with demonstration data (PORT=, SUR
 	$(BIN)/surveyapp run
 
 test: setup ## The whole test suite; the pure core must be covered to the last branch
-	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(BIN)/python -m tests.halves
 
 check: setup ## Static checks: format, lint, types, import contracts, templates, spelling, security
 	$(BIN)/ruff format --check .
@@ -36,6 +36,9 @@ check: setup ## Static checks: format, lint, types, import contracts, templates,
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive surveyapp analysis
 	$(BIN)/python -m tests.gates.ignores
 	$(BIN)/python -m tests.gates.files
+
+pictures: setup ## Take the pictures of the guide anew (Chromium)
+	$(BIN)/python -m tests.stories.pictures
 
 drill: setup ## Kill the server, stop PostgreSQL, cut the power, 30 times under load (minutes; KILLS=)
 	SURVEYAPP_NO_SKIPS=1 SURVEYAPP_DRILL_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/drills -s

@@ -6,6 +6,8 @@ import pytest
 from flask import request, request_finished
 from werkzeug.wrappers import Response
 
+from tests.halves import OTHER_HALF
+
 # Answers that show the view did its work: a page, a redirect, an answer asked again.
 WORKED = (*range(200, 400), 409, 422)
 
@@ -31,5 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_whole(config: pytest.Config) -> bool:
-    picked = any(config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "deselect", "ignore"))
-    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not picked
+    """Whether everything runs that opens addresses in this process."""
+    picked = any(config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "deselect"))
+    ignored = set(config.getoption("ignore") or ()) - set(OTHER_HALF)
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not (picked or ignored)
