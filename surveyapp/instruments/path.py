@@ -193,12 +193,12 @@ def certain(
     """The items asked after this one whatever is answered to it and to them: up to the first that may be not.
 
     For who goes on without a line, while nobody can say which way the path turns. Arguments as in `possible`;
-    answers given already to later items stand. Raises ValueError for an item that is never asked.
+    only answers given before this item decide, because the later ones may still be changed on the way. Raises
+    ValueError for an item that is never asked.
     """
     ids = [item.id for item in questionnaire.asked]
-    following = questionnaire.asked[ids.index(after) + 1 :]
-    open_again = {name: given for name, given in answers.items() if name != after}
-    found = walk(questionnaire, open_again, carried)
+    before, following = ids[: ids.index(after)], questionnaire.asked[ids.index(after) + 1 :]
+    found = walk(questionnaire, {name: answers[name] for name in before if name in answers}, carried)
     asked, may_come = ({item.id for item in items} for items in (found.path, found.possible))
     return list(takewhile(lambda item: item.id in asked, (one for one in following if one.id in may_come)))
 
