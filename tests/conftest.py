@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from surveyapp.instruments import catalogue as instrument_catalogue
@@ -77,9 +78,17 @@ def engine(settings: Settings) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all applications of the tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Flask:
-    return create_app(settings, engine)
+def app(settings: Settings, engine: Engine, catalogue: Catalogue, compiled: FileSystemBytecodeCache) -> Flask:
+    app = create_app(settings, engine, catalogue)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

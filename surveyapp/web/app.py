@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp.instruments import catalogue
+from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
@@ -41,13 +42,19 @@ from surveyapp.web.services import Services
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
-    """The web application. Raises SettingsError, CatalogueError or WeakDurabilityError
-    rather than start unsafely."""
+def create_app(
+    settings: Settings | None = None, engine: Engine | None = None, instruments: Catalogue | None = None
+) -> Flask:
+    """The web application; what is not given is read from the settings.
+
+    Raises SettingsError, CatalogueError or WeakDurabilityError rather than start unsafely.
+    """
     settings = settings or read_settings()
     app = Flask(__name__)
     app.extensions["surveyapp"] = Services(
-        settings, engine or open_engine(settings.database_url), catalogue.load(settings.instruments)
+        settings,
+        engine or open_engine(settings.database_url),
+        instruments or catalogue.load(settings.instruments),
     )
     durability.check_at_start(app.extensions["surveyapp"].engine)
     app.config.update(

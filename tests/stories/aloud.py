@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.factories import create_administration, create_link, create_path, create_recording
 from tests.stories.conftest import Site
 from tests.stories.kinds import new_link
-from tests.stories.walk import begin, press
+from tests.stories.walk import begin, sign_in
 from tests.web.repeated import goal_link, skipped_link
 
 # What is walked below, in order.
@@ -113,13 +113,8 @@ def participant(site: Site) -> str:
 
 def signed_in(context: BrowserContext, site: Site) -> Page:
     """A page of somebody who looks after the recordings."""
-    email = "autrice@study.example"
-    password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
     page = context.new_page()
-    page.goto(f"{site.url}/gestione/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(password)
-    press(page, "Entra")
+    sign_in(page, site, "autrice@study.example")
     return page
 
 

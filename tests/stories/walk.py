@@ -76,6 +76,8 @@ def follow(page: Page, link: str) -> None:
 def sign_in(page: Page, site: Site, email: str, *options: str) -> None:
     """Make an account (of Socialis, unless options say otherwise) and sign in with it."""
     added = site.surveyapp("user", "add", email, *(options or ("--role", "socialis")))
+    # Both sites stand on this machine: the cookie of one would be sent to the other.
+    page.context.clear_cookies(name="staff")
     page.goto(f"{site.url}/gestione/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(added[-1].split()[-1])
@@ -202,6 +204,7 @@ def _answer_yes(page: Page, times: int) -> None:
 def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     email = "ricerca@study.example"
     password = site.surveyapp("user", "add", email, "--role", "socialis")[-1].split()[-1]
+    page.context.clear_cookies(name="staff")
     page.goto(f"{site.url}/gestione/")
     yield "sign in", page
     page.get_by_label("E-mail").fill(email)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
+from surveyapp.instruments.catalogue import Catalogue, load
 from surveyapp.settings import Settings
 from surveyapp.storage.engine import writing
 from surveyapp.web.app import create_app
@@ -34,9 +36,22 @@ def kinds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_folder(tmp_path_factory.mktemp("instruments"))
 
 
+@pytest.fixture(scope="session")
+def kinds_catalogue(kinds_folder: Path) -> Catalogue:
+    return load(kinds_folder)
+
+
 @pytest.fixture
-def kinds_app(settings: Settings, engine: Engine, kinds_folder: Path) -> Flask:
-    return create_app(replace(settings, instruments=kinds_folder), engine)
+def kinds_app(
+    settings: Settings,
+    engine: Engine,
+    kinds_folder: Path,
+    kinds_catalogue: Catalogue,
+    compiled: FileSystemBytecodeCache,
+) -> Flask:
+    app = create_app(replace(settings, instruments=kinds_folder), engine, kinds_catalogue)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture
