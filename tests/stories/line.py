@@ -12,7 +12,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import open_engine, writing
 from surveyapp.storage.tokens import token_sha256
 from tests.conftest import ROOT
-from tests.factories import create_administration, create_answer, create_link
+from tests.factories import create_administration, create_answer, create_link, create_path, create_person
 from tests.stories.conftest import Site
 
 ROWS = """
@@ -41,7 +41,8 @@ def new_link(site: Site, *, skipped: int = 0) -> str:
     """A personal link to the Autovalutazione, its first questions already skipped."""
     engine = open_engine(site.environment["SURVEYAPP_DATABASE_URL"])
     with writing(engine) as connection:
-        administration = create_administration(connection, instruments())
+        path = create_path(connection, create_person(connection, demonstration=True))
+        administration = create_administration(connection, instruments(), path)
         for item in list(instruments().newest("aut").items)[:skipped]:
             create_answer(connection, administration, item, reason="skipped")
         token = create_link(connection, administration)

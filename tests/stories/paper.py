@@ -15,7 +15,7 @@ from tests.stories.walk import follow, press
 # What is walked below, in order.
 PAPER = (
     "paper administration", "paper start", "paper start error", "paper page", "paper page error",
-    "paper texts", "paper review", "paper differences", "paper differences error", "withdrawal",
+    "paper texts", "paper review", "paper differences", "paper differences error", "withdrawal marked",
     "cannot answer", "cannot answer error", "not possible",
 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _twice(page: Page) -> Iterator[tuple[str, Page]]:
 
 def _without_answers(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     page.goto(f"{site.url}{PAGE}/ritiro")
-    yield "withdrawal", page
+    yield "withdrawal marked", page
     page.goto(f"{site.url}{PAGE}/non-compilabile")
     yield "cannot answer", page
     press(page, "Segna come non compilabile")

@@ -162,7 +162,17 @@ def test_the_focus_is_always_seen(seen: dict[str, Seen], kind: str) -> None:
 
 
 # Addresses that show no page of their own: they lead to another one, or give a file or a word to programs.
-NO_PAGE = {"access.enter", "invitation.go_on", "pages.health", "staff.report_file", "static"}
+NO_PAGE = {
+    "access.enter",
+    "aloud.recording",
+    "invitation.go_on",
+    "pages.health",
+    "practice.go_on",
+    "questions.following",
+    "staff.recording_sound",
+    "staff.report_file",
+    "static",
+}
 
 
 def test_every_address_with_a_page_is_looked_at(seen: dict[str, Seen]) -> None:

@@ -14,8 +14,8 @@ from tests.stories.kinds import new_link
 pytestmark = pytest.mark.browser
 
 FIRST_TEN = [f"AUT_{scale}{number}" for scale in ("BEN", "INC") for number in range(1, 6)]
-BEFORE_NUMBERS = ("CHO", "STE", "MUL", "MUN")
-KINDS_STORED = {"CHO": 2, "STE": 3, "MUL": "1", "MUN": "1", "NUM": 30, "INT": 22, "NEG": None}
+BEFORE_NUMBERS = ("MUL", "MUN")
+KINDS_STORED = {"MUL": "1", "MUN": "1", "NUM": 30, "DAY": "2026-04-03", "LIN": None}
 PLACES = [1, 2, 3, 1, 3, 2, 2, 1, 3, 1]
 KEPT = "Non c'è linea. La risposta è su questo telefono."
 SAVED = "La linea è tornata. Le risposte sono salvate."
@@ -243,15 +243,15 @@ def test_every_kind_of_answer_is_kept_and_what_is_no_answer_comes_back_to_be_put
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 568})
     page = context.new_page()
-    link = new_link(kinds_site, "O")
+    link = new_link(kinds_site, "P")
     line.begin(page, link)
     context.set_offline(True)
-    for place in (2, 3, 1, 1):  # a choice, a step, two lists
+    for place in (1, 1):  # two lists
         line.choose(page, place)
-    for words in ("ventidue", "22"):  # no number, and one
+    for words in ("ventidue", "3/4/2026"):  # no number, and a date
         line.write(page, words)
     context.set_offline(False)
-    line.says(page, "C'è una risposta da controllare: compare dopo questa domanda.")
+    line.says(page, "C'è una risposta da controllare. La vedi dopo questa domanda.")
     assert [row[0] for row in line.rows(kinds_site, link)] == [f"KINDS_{name}" for name in BEFORE_NUMBERS]
     line.skip(page)
     assert page.title().startswith("Errore: ")

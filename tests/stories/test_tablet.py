@@ -116,7 +116,7 @@ def test_after_sending_back_shows_nothing_to_the_next(
     begin(page, hand_over(site, secrets.token_hex(6), skipped=99).link)
     press(page, "Invia le risposte")
     assert page.inner_text("h1") == "Grazie"
-    follow(page, "Rileggi le tue risposte")
+    follow(page, "Le mie risposte")
     page.go_back()
     press(page, FINISH)
     assert set(back_and_forward(page)) <= {CODE, NOT_HERE}

@@ -22,8 +22,10 @@ TOLD = (("Pause più lunghe", 1), ("Un tutor in reparto", 1), ("Uno schermo più
 
 def create_company(connection: Connection, catalogue: Catalogue, **values: Any) -> int:
     """A company that told its inventory at T1 (and its culture), and is asked again at T2 (or as given)."""
-    organisation = create_organisation(connection, **values.pop("organisation", {}))
-    accompaniment = create_accompaniment(connection, organisation_id=organisation)
+    of_company = values.pop("organisation", {})
+    organisation = create_organisation(connection, **of_company)
+    invented = of_company.get("demonstration", False)
+    accompaniment = create_accompaniment(connection, organisation_id=organisation, demonstration=invented)
     about = {"instrument": "acc", "form": "C", "accompaniment_id": accompaniment}
     told = create_administration(connection, catalogue, **about, occasion="T1", **SENT)
     for number, (words, done) in enumerate(TOLD, 1):

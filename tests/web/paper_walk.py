@@ -52,7 +52,7 @@ def _typing(client: FlaskClient) -> Iterator[tuple[str, Page]]:
 
 
 def _without_answers(client: FlaskClient) -> Iterator[tuple[str, Page]]:
-    yield "withdrawal", visit(client, f"{PAGE}/ritiro")
+    yield "withdrawal marked", visit(client, f"{PAGE}/ritiro")
     listed = visit(client, "/gestione/")
     page = visit(client, next(listed.main.iter("tbody")).find(".//a").get("href"))
     cannot = visit(client, page.links["Non può rispondere"])
