@@ -79,7 +79,8 @@ class Page:
     @property
     def is_section(self) -> bool:
         """Whether the page asks several questions of an instrument, or may: it is left with a save."""
-        return any(words(button) == "Salva e vai avanti" for button in self.tree.iter("button"))
+        saves = any(words(button) == "Salva e vai avanti" for button in self.tree.iter("button"))
+        return saves and self.path.startswith("/q/")
 
 
 def fields(within: Element) -> Iterator[Element]:

@@ -202,7 +202,7 @@ def test_the_standard_version_has_no_practice(app: Flask, client: FlaskClient) -
 
 def test_operators_do_not_practise(app: Flask, client: FlaskClient) -> None:
     first = begin(client, new_link(app, instrument="vip", form="O"))
-    assert "Domanda 1 di" in first.title
+    assert "Parte 1 di" in first.title
 
 
 @pytest.mark.parametrize(("purpose", "mode"), [("tablet", "assisted"), ("interview", "interview")])

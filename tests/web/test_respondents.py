@@ -155,7 +155,7 @@ def test_agreements_and_organisations_are_named_by_code(engine: Engine, start: A
 
 def test_a_shorter_form_takes_less_time(start: Ask) -> None:
     assert "Servono circa 10 minuti." in start("O").words
-    assert "Servono circa 1 minut" in start("O", length="mini").words
+    assert "Serve circa 1 minut" in start("O", length="mini").words
 
 
 def test_words_of_the_glossary_are_explained(ask: Ask) -> None:

@@ -79,11 +79,6 @@ def test_the_standard_version_is_not_interrupted(app: Flask, client: FlaskClient
     assert "Domanda 14 di 24" in page.title
 
 
-def test_operators_are_not_interrupted(app: Flask, client: FlaskClient) -> None:
-    page = answered(client, begin(client, new_link(app, instrument="vip", form="O")), 13)
-    assert "Domanda 14 di" in page.title
-
-
 def resumed(app: Flask, engine: Engine, catalogue: Catalogue, minutes: int, done: int) -> str:
     """A response with so many answers, the last of them so many minutes ago."""
     last = datetime.now(UTC) - timedelta(minutes=minutes)
