@@ -73,7 +73,7 @@ def test_bad_links_all_get_the_same_page(
     addresses = ["/r/unknown", f"/r/{expired}", f"/r/{revoked}", first_question.path, "/q/none/", "/nowhere"]
     pages = {visit(client, address, status=404).text for address in addresses}
     assert len(pages) == 1
-    assert "chiedi un nuovo link" in pages.pop()
+    assert "chiedi un link nuovo" in pages.pop()
 
 
 def test_a_cookie_opens_only_its_own_questionnaire(
