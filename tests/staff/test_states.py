@@ -57,7 +57,7 @@ def test_what_nobody_can_fill_in_is_closed_with_its_reason(
     page = visit(client, visit(client, PAGE).links["Non può rispondere"])
     done = press(client, page, NOT_POSSIBLE, {"reason": "absent", "note": "fino a  marzo "})
     assert "Non compilabile: Chi deve rispondere è assente per tutto il periodo: fino a marzo" in done.words
-    assert "Link che aprono il questionarionessuno" in done.words
+    assert "Link e codici che aprono il questionarionessuno" in done.words
     row = stored(engine)
     assert row.state == "impossible"
     assert row.closed_at is not None
