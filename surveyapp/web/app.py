@@ -41,6 +41,23 @@ from surveyapp.web.services import Services
 # A long open answer fits many times; above this nothing is read (413).
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
+# In the order in which they are added; staff pages follow.
+PARTS = (
+    access,
+    invitation,
+    practice,
+    questions,
+    sections,
+    resting,
+    helping,
+    withdrawal,
+    reading_page,
+    code_page,
+    tablet,
+    pages,
+    problems,
+)
+
 
 def create_app(
     settings: Settings | None = None, engine: Engine | None = None, instruments: Catalogue | None = None
@@ -79,21 +96,7 @@ def create_app(
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
-    for part in (
-        access,
-        invitation,
-        practice,
-        questions,
-        sections,
-        resting,
-        helping,
-        withdrawal,
-        reading_page,
-        code_page,
-        tablet,
-        pages,
-        problems,
-    ):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)
     staff.add_to(app)
