@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument
 from surveyapp.sheets.aloud import Spoken, forms_read, texts
-from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.recordings import GENERATED, VOICE
 from surveyapp.study.recordings import NOTHING, OUT_OF_DATE, OWN, Leftover, leftovers, readings, tally
 from surveyapp.web.staff.instruments_words import counted, listed
@@ -82,7 +84,7 @@ def form_picked(shown: Instrument, asked: Mapping[str, str]) -> FormPicked:
 
 
 def found(
-    catalogue: Catalogue, shown: Instrument, picked: FormPicked, rows: Sequence[AnyRow], zone: ZoneInfo
+    catalogue: Catalogue, shown: Instrument, picked: FormPicked, rows: Sequence[Row[Any]], zone: ZoneInfo
 ) -> Found:
     """The page of a form and variant, given its recordings."""
     read = readings(texts(shown, picked.form, picked.variant), rows)
@@ -122,7 +124,7 @@ def _summary(numbers: Mapping[str, int]) -> str:
     return f"{counted(sum(numbers.values()), 'testo', 'testi')}: {told}."
 
 
-def _recording(row: AnyRow, zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
+def _recording(row: Row[Any], zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
     """A recording in words; of the one that is heard, the state of its text says already what it is."""
     length = counted(row.seconds, "secondo", "secondi") if row.seconds else ""
     who = f" da {row.uploaded_by}" if row.source == VOICE else ""
