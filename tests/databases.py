@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, delete, inspect, make_url, table
+from sqlalchemy import URL, Engine, create_engine, delete, inspect, make_url, table, text
 
 from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine, writing
+from surveyapp.storage.tables import Base
 
 POSTGRESQL_URL = "SURVEYAPP_TEST_POSTGRESQL_URL"
 NO_POSTGRESQL = f"{POSTGRESQL_URL} is not set: the address of a PostgreSQL role that may create databases"
@@ -53,7 +54,7 @@ class PostgresqlServer:
     """Databases on the server of SURVEYAPP_TEST_POSTGRESQL_URL; all are dropped in the end.
 
     A new database takes half a second (files, checkpoint), emptying one two thousandths: a migrated database
-    is emptied after its test and given to the next one, if its schema is still the newest.
+    is emptied after its test and given to the next one, if its schema is still the newest and whole.
     """
 
     def __init__(self) -> None:
@@ -73,7 +74,7 @@ class PostgresqlServer:
         """The address of an empty database with the newest schema."""
         engine = self._clean.pop() if self._clean else _migrate(self._address(self._create()))
         yield engine.url.render_as_string(hide_password=False)
-        if schema.is_current(engine):
+        if schema.is_current(engine) and _is_whole(engine):
             _empty(engine)
             self._clean.append(engine)
         else:
@@ -114,6 +115,22 @@ class PostgresqlServer:
 
     def _address(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def lost(engine: Engine, name: str) -> Iterator[None]:
+    """Meanwhile every statement about a table fails; what is in it comes back."""
+    with writing(engine) as connection:
+        connection.execute(text(f"ALTER TABLE {name} RENAME TO gone"))
+    try:
+        yield
+    finally:
+        with writing(engine) as connection:
+            connection.execute(text(f"ALTER TABLE gone RENAME TO {name}"))
+
+
+def _is_whole(engine: Engine) -> bool:
+    return Base.metadata.tables.keys() <= set(inspect(engine).get_table_names())
 
 
 def _migrate(url: str) -> Engine:

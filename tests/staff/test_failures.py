@@ -1,34 +1,23 @@
 """When the database fails under a staff page: plain words, and no password comes back."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from surveyapp.settings import Settings
-from surveyapp.storage.engine import open_engine, writing
+from surveyapp.storage.engine import open_engine
 from surveyapp.web.app import create_app
+from tests.databases import lost
 from tests.staff.people import PASSWORD, reply_to, sign_in
 from tests.web.pages import checked_page, visit
 
 CASEWORKER = {"email": "caseworker@study.example", "password": PASSWORD}
 
 pytestmark = pytest.mark.usefixtures("staff")
-
-
-@contextmanager
-def lost(engine: Engine, table: str) -> Iterator[None]:
-    """Meanwhile every statement about a table fails."""
-    with writing(engine) as connection:
-        connection.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
-    yield
-    with writing(engine) as connection:
-        connection.execute(text(f"ALTER TABLE gone RENAME TO {table}"))
 
 
 def test_a_failing_sign_in_never_sends_the_password_back(client: FlaskClient, engine: Engine) -> None:

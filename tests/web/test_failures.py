@@ -1,15 +1,14 @@
 """When the database or the instruments fail: plain words, what was typed stays, nothing private is logged."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import writing
+from tests.databases import lost
 from tests.factories import create_administration, create_link
 from tests.web.pages import Page, checked_page, send, visit
 
@@ -27,23 +26,11 @@ def first_question(client: FlaskClient, link: str) -> Page:
     return send(client, visit(client, link))
 
 
-@contextmanager
-def broken_database(engine: Engine) -> Iterator[None]:
-    """Meanwhile every statement about answers fails."""
-    with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE answer RENAME TO gone"))
-    try:
-        yield
-    finally:
-        with writing(engine) as connection:
-            connection.execute(text("ALTER TABLE gone RENAME TO answer"))
-
-
 def test_a_failing_save_keeps_what_was_typed(
     client: FlaskClient, engine: Engine, first_question: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
     data = {**first_question.hidden(), "answer": TYPED}
-    with broken_database(engine):
+    with lost(engine, "answer"):
         reply = client.post(first_question.path, data=data)
     page = checked_page(reply, reply.status_code)
     assert reply.status_code in (500, 503)
@@ -55,7 +42,7 @@ def test_a_failing_save_keeps_what_was_typed(
 def test_the_answer_goes_through_when_it_works_again(
     client: FlaskClient, engine: Engine, first_question: Page
 ) -> None:
-    with broken_database(engine):
+    with lost(engine, "answer"):
         reply = client.post(first_question.path, data={**first_question.hidden(), "answer": "2"})
         page = checked_page(reply, reply.status_code)
     assert "Domanda 2 di 24" in send(client, page).title
@@ -65,7 +52,7 @@ def test_logs_hold_neither_answers_nor_tokens(
     client: FlaskClient, engine: Engine, link: str, first_question: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with broken_database(engine):
+    with lost(engine, "answer"):
         client.post(first_question.path, data={**first_question.hidden(), "answer": TYPED})
         client.get(link)
     logged = caplog.text

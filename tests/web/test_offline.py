@@ -10,12 +10,13 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 
-from surveyapp.storage.engine import reading, writing
+from surveyapp.storage.engine import reading
 from surveyapp.storage.tables import Answer
 from surveyapp.web import offline
 from surveyapp.web.offline import MOST_PAGES, SAID
+from tests.databases import lost
 from tests.web.conftest import Ask
 from tests.web.page import Page, words
 from tests.web.pages import header_problems, send, visit
@@ -122,9 +123,8 @@ def test_what_is_not_saved_is_no_place_to_go(client: FlaskClient, engine: Engine
     assert sent(answer="12") == (422, "text/html")
     assert sent(answer="1") == (200, "application/json")
     assert sent(answer="2", key="another page") == (409, "text/html")
-    with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE answer RENAME TO gone"))
-    assert sent(answer="2") == (503, "text/html")
+    with lost(engine, "answer"):
+        assert sent(answer="2") == (503, "text/html")
 
 
 def test_a_page_says_whether_it_answers_a_form(client: FlaskClient, first: Page) -> None:
@@ -145,9 +145,8 @@ def test_a_failing_save_says_that_the_answer_is_not_saved(
     client: FlaskClient, engine: Engine, first: Page
 ) -> None:
     """Without the script nothing is kept for later."""
-    with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE answer RENAME TO gone"))
-    failed = send(client, first, {"answer": "1"}, status=503)
+    with lost(engine, "answer"):
+        failed = send(client, first, {"answer": "1"}, status=503)
     assert "La tua ultima risposta non è stata salvata." in failed.words
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Engine, insert, select, update
 
 from surveyapp.collection.problem_reports import MOST_IN_AN_HOUR
 from surveyapp.settings import Settings
 from surveyapp.storage import problem_reports
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.problem_tables import ProblemReport
+from tests.databases import lost
 from tests.factories import NOW
 from tests.web.pages import Page, send, visit
 from tests.web.readable import gulpease, long_sentences
@@ -203,9 +204,8 @@ def test_nothing_of_it_is_in_the_logs_and_a_failure_keeps_it(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     report(client, email="canarino@example.org", headers=from_address("192.0.2.77"))
-    with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE problem_report RENAME TO gone"))
-    page = report(client, 503, email="canarino@example.org")
+    with lost(engine, "problem_report"):
+        page = report(client, 503, email="canarino@example.org")
     assert TEXT in page.text
     assert "canarino@example.org" in page.text
     for secret in (TEXT, "pulsante", "canarino", "192.0.2.77"):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, update
 
 from surveyapp.collection.code_entry import FROM_ONE
 from surveyapp.instruments.catalogue import Catalogue
@@ -13,6 +13,7 @@ from surveyapp.sheets.aloud import texts
 from surveyapp.storage.engine import writing
 from surveyapp.storage.tables import Link
 from surveyapp.web.services import Services
+from tests.databases import lost
 from tests.factories import (
     NOW,
     create_administration,
@@ -308,7 +309,6 @@ def new_text(app: Flask, text: str) -> str:
 def _when_something_fails(app: Flask) -> Iterator[tuple[str, Page]]:
     client = app.test_client()
     question = send(client, visit(client, new_link(app)))
-    with writing(app.extensions["surveyapp"].engine) as connection:
-        connection.execute(text("ALTER TABLE answer RENAME TO gone"))
-    yield "not saved", send(client, question, {"answer": "1"}, status=503)
-    yield "broken", visit(client, question.path, status=503)
+    with lost(app.extensions["surveyapp"].engine, "answer"):
+        yield "not saved", send(client, question, {"answer": "1"}, status=503)
+        yield "broken", visit(client, question.path, status=503)
