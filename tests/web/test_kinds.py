@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select
 
 from surveyapp.storage.engine import reading
 from surveyapp.storage.tables import Answer
+from tests.databases import lost
 from tests.web.conftest import Ask
 from tests.web.pages import checked_page, send, visit, words
-from tests.web.test_failures import broken_database
 
 FORM = "application/x-www-form-urlencoded"
 Stored = tuple[int | None, str | None, str | None]
@@ -262,7 +262,7 @@ def test_a_late_answer_is_shown_in_words(kinds_client: FlaskClient, ask: Ask) ->
 
 def test_a_failing_save_keeps_every_box(kinds_client: FlaskClient, engine: Engine, ask: Ask) -> None:
     page = ask("KINDS_MUN")
-    with broken_database(engine):
+    with lost(engine, "answer"):
         reply = kinds_client.post(page.path, data={**page.hidden(), "answer": ["1", "3"], "reason": "NS"})
         kept = checked_page(reply, reply.status_code)
     sent = [(area.get("name"), (area.text or "").strip()) for area in kept.form.iter("textarea")]

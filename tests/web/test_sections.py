@@ -10,12 +10,12 @@ from sqlalchemy import Engine, func, select, update
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Administration, Answer
 from surveyapp.web.parts import MOST_QUESTIONS
+from tests.databases import lost
 from tests.factories import NOW
 from tests.web.conftest import Ask
 from tests.web.page import Page
 from tests.web.pages import checked_page, send, visit, words
 from tests.web.sections import filled, problems, questions, save, saved
-from tests.web.test_failures import broken_database
 
 EVERYTHING = {
     "KINDS_CHO": "1",
@@ -263,7 +263,7 @@ def test_another_sites_form_saves_nothing(kinds_client: FlaskClient, engine: Eng
 
 def test_a_failing_save_keeps_every_field(kinds_client: FlaskClient, engine: Engine, numbers: Page) -> None:
     sent = {"KINDS_NUM": "22,5", "reason.KINDS_DAN": "NS", "KINDS_INT": "12"}
-    with broken_database(engine):
+    with lost(engine, "answer"):
         reply = saved(kinds_client, numbers, sent)
         kept = checked_page(reply, reply.status_code)
     assert kept.status >= 500
