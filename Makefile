@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format routes hooks pictures drill bench
+.PHONY: help setup run test check format routes translations hooks pictures drill bench
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ run: setup ## Serve on http://127.0.0.1:8000 with demonstration data (PORT=, SUR
 test: setup ## The whole test suite; the pure core must be covered to the last branch
 	$(BIN)/python -m tests.halves
 
-check: setup ## Static checks: format, lint, types, import contracts, templates, spelling, security
+check: setup ## Static checks: format, lint, types, import contracts, templates, spelling, security, English words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -36,6 +36,7 @@ check: setup ## Static checks: format, lint, types, import contracts, templates,
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive surveyapp analysis
 	$(BIN)/python -m tests.gates.ignores
 	$(BIN)/python -m tests.gates.files
+	$(BIN)/python -m tests.gates.translations
 
 pictures: setup ## Take the pictures of the guide anew (Chromium)
 	$(BIN)/python -m tests.stories.pictures
@@ -54,6 +55,9 @@ format: setup ## Format the code
 
 routes: setup ## Write tests/web/routes.txt anew after adding or removing an address
 	$(BIN)/python -m tests.web.routes
+
+translations: setup ## Bring the English words up to date after changing words on screen
+	$(BIN)/python -m tests.gates.translations --write
 
 hooks: setup ## Run the static checks of changed files before each commit
 	$(BIN)/pre-commit install

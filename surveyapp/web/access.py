@@ -10,6 +10,7 @@ from surveyapp.collection.response import Response, load
 from surveyapp.collection.shared_tablet import is_shared
 from surveyapp.settings import TABLET_IDLE
 from surveyapp.storage.engine import reading
+from surveyapp.web import languages
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.tablet_lock import hold
@@ -42,6 +43,8 @@ def let_in(response: Response, token: str) -> Reply:
     reply = redirect(url_for("invitation.go_on", key=response.key, primo=1), 303)
     _give(reply, response.key, token, None if shared else COOKIE_SECONDS)
     others = [name for name in _ours() if name != _cookie_name(response.key)]
+    if response.is_participants:
+        _take(reply, [languages.cookie_name()])
     # Old cookies would also grow past what servers accept in a request.
     if shared or len(others) >= MOST_QUESTIONNAIRES:
         _take(reply, others)
@@ -70,6 +73,7 @@ def opened_by(connection: Connection, token: str, *, lock: bool = False) -> Resp
     if response is None:
         abort(404)
     g.demonstration = response.demonstration
+    languages.speak_to(participants=response.is_participants)
     hold(response)
     g.reading = response.reading
     if is_shared(response.opening) and response.state == "submitted":

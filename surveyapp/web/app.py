@@ -23,6 +23,7 @@ from surveyapp.web import (
     headers,
     helping,
     invitation,
+    languages,
     offline,
     pages,
     practice,
@@ -96,6 +97,7 @@ def create_app(
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
+    languages.add_to(app)
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)

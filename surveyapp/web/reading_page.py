@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection import reading_settings
 from surveyapp.collection.reading_settings import ReadingSettings
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import COOKIE_SECONDS, opened, refuse_other_origins
+from surveyapp.web.coming_back import page_before, this_page
 from surveyapp.web.respondent import page
 from surveyapp.web.services import services
 
@@ -32,7 +32,6 @@ WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "pictures": ("Le figure vicino alle risposte", {"on": "Sì, con le figure", "off": "No, solo le parole"}),
     "aloud": ("Ascoltare le domande", {"on": "Sì, con il pulsante «Ascolta»", "off": "No, senza ascoltare"}),
 }
-LONGEST_BACK = 200
 
 
 @blueprint.get("/leggere")
@@ -77,19 +76,10 @@ def settings_here() -> ReadingSettings:
 def address_here() -> str:
     """Where the choices are made, and from which page."""
     key = (request.view_args or {}).get("key") if g.get("reading") else None
-    back = _this_page()
+    back = this_page()
     if key:
         return url_for("reading.choose_here", key=key, da=back)
     return url_for("reading.choose", da=back)
-
-
-def _this_page() -> str | None:
-    """The address to come back to; None for what was sent, and for what is not there to come back to.
-
-    The address of a personal link is a key: it is never written into another one.
-    """
-    is_page = request.method == "GET" and request.blueprint != "access" and not g.get("failed")
-    return request.full_path.rstrip("?") if is_page else None
 
 
 def _sent() -> ReadingSettings:
@@ -97,7 +87,7 @@ def _sent() -> ReadingSettings:
 
 
 def _kept(settings: ReadingSettings, otherwise: str) -> Reply:
-    reply = redirect(_back() or otherwise, 303)
+    reply = redirect(page_before() or otherwise, 303)
     reply.set_cookie(
         cookie_name(),
         settings.words,
@@ -110,20 +100,8 @@ def _kept(settings: ReadingSettings, otherwise: str) -> Reply:
 
 
 def _shown(here: str) -> dict[str, object]:
-    back = _back()
+    back = page_before()
     return {"choices": WORDS, "here": f"{here}?{urlencode({'da': back})}" if back else here, "back": back}
-
-
-def _back() -> str | None:
-    """The page they came from, if it is one of this site's."""
-    wanted = request.args.get("da", "")
-    if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or len(wanted) > LONGEST_BACK:
-        return None
-    try:
-        current_app.url_map.bind("").match(wanted.partition("?")[0], method="GET")
-    except HTTPException:
-        return None
-    return wanted
 
 
 def cookie_name() -> str:

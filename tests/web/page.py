@@ -10,12 +10,13 @@ NOT_FILLED_IN = ("hidden", "submit", "button", "reset", "image")
 
 @dataclass(frozen=True)
 class Page:
-    """A page that a test opened."""
+    """A page that a test opened. `marked` is its text with the marks of tests/web/marks.py, if any."""
 
     status: int
     path: str
     text: str
     tree: Element
+    marked: str = ""
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web import page_rules
+from tests.web.marks import without_marks
 from tests.web.page import Page, words
 
 __all__ = ["Page", "checked_page", "header_problems", "past_a_pause", "send", "visit", "words"]
@@ -47,9 +48,10 @@ def past_a_pause(client: FlaskClient, page: Page) -> Page:
 def checked_page(reply: TestResponse, status: int = 200) -> Page:
     """The page of a reply. AssertionError: another status, HTML that is not strict, broken rules."""
     assert reply.status_code == status, (reply.status_code, reply.get_data(as_text=True)[:2000])
-    body = reply.get_data(as_text=True)
+    marked = reply.get_data(as_text=True)
+    body = without_marks(marked)
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(body)
-    page = Page(reply.status_code, reply.request.full_path.rstrip("?"), body, tree)
+    page = Page(reply.status_code, reply.request.full_path.rstrip("?"), body, tree, marked)
     problems = page_rules.problems(page) + header_problems(reply)
     if reply.headers.get("Cache-Control") != "no-store":
         problems.append("the page may be kept by the browser")
