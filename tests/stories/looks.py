@@ -1,0 +1,172 @@
+"""What is looked at on a page in a browser: axe, reflow, targets, focus, colours, life without scripts."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Page, ViewportSize
+
+from surveyapp.collection.reading_settings import CHOICES
+
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+# Without wcag22aa axe leaves target-size out.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+    "resultTypes": ["violations", "incomplete"],
+}
+THEMES = CHOICES["theme"][1:]
+# How «Come vuoi leggere?» is kept on the page, without sending it for each.
+SET = "chosen => Object.assign(document.documentElement.dataset, chosen)"
+# The spacing a reader may ask for (WCAG 1.4.12).
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+# A table may scroll inside its own region, never the page.
+OVERFLOW = """() => [...document.querySelectorAll('body *')]
+  .filter(one => !one.closest('.skip, .hidden') && !one.parentElement.closest('.scroll'))
+  .filter(one => one.getBoundingClientRect().right > 320.5)
+  .map(one => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40))"""
+# A radio's target is its whole card.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, textarea, select, summary')]
+  .filter(one => one.type !== 'hidden' && !one.closest('.skip, [hidden]'))
+  .map(one => one.closest('label') || one)
+  .map(one => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 44 || box.height < 44)
+  .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const style = getComputedStyle(one.closest('.choice') || one), box = one.getBoundingClientRect();
+  return {
+    name: one.tagName + ' ' + (one.textContent.trim() || one.name || ''),
+    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 3,
+    inside: box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+# With the colours of the reader (forced-colors) backgrounds are gone: what is pressed or filled in needs an
+# edge, a picture the colour of its words.
+WITHOUT_EDGE = """() => [...document.querySelectorAll(
+    '.button, .choice, .card, select, textarea, input[type=text]')]
+  .filter(one => !one.closest('[hidden]') && one.checkVisibility())
+  .filter(one => { const s = getComputedStyle(one);
+    return s.borderBlockStartStyle === 'none' || parseFloat(s.borderBlockStartWidth) === 0; })
+  .map(one => 'no edge: ' + one.className + ' ' + one.textContent.trim().slice(0, 40))"""
+UNSEEN_PICTURES = """() => [...document.querySelectorAll('main svg:not(.qr *) *')]
+  .filter(one => one instanceof SVGGeometryElement && one.checkVisibility())
+  .filter(one => { const s = getComputedStyle(one);
+    return ![s.fill, s.stroke].includes(s.color); })
+  .map(one => 'not in the colour of its words: ' + one.outerHTML.slice(0, 80))"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was found on one kind of page."""
+
+    violations: list[str]
+    incomplete: list[str]
+    overflow: list[str]
+    small_targets: list[str]
+    bad_focus: list[str]
+    largest: list[str]
+    colours: list[str]
+    forced: list[str]
+    without_scripts: list[str]
+    path: str
+
+
+def look(page: Page) -> Seen:
+    """Everything that is asked of a page; it is left as it was."""
+    page.set_viewport_size(WIDE)  # axe cannot judge the colours of what a narrow screen leaves out
+    wide = _axe().run(page, options=OPTIONS).response
+    page.set_viewport_size(NARROW)
+    narrow = _axe().run(page, options=OPTIONS).response
+    violations = _told(wide["violations"] + narrow["violations"])
+    targets = page.evaluate(SMALL_TARGETS)
+    focus = _bad_focus(page)
+    spacing = page.add_style_tag(content=SPACING)
+    overflow = page.evaluate(OVERFLOW)
+    page.evaluate(SET, {"size": "largest", "spacing": "wide"})
+    largest = page.evaluate(OVERFLOW)
+    spacing.evaluate("style => style.remove()")
+    page.evaluate(SET, {"size": "medium", "spacing": "normal"})
+    page.set_viewport_size(WIDE)
+    colours = [problem for theme in THEMES for problem in _in_theme(page, theme)]
+    return Seen(
+        violations,
+        _told(wide["incomplete"]),
+        overflow,
+        targets,
+        focus,
+        largest,
+        colours,
+        _forced(page),
+        _without_scripts(page),
+        urlsplit(page.url).path,
+    )
+
+
+def _forced(page: Page) -> list[str]:
+    page.emulate_media(forced_colors="active")
+    found: list[str] = page.evaluate(WITHOUT_EDGE) + page.evaluate(UNSEEN_PICTURES)
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def _without_scripts(page: Page) -> list[str]:
+    """The same page in a browser that gets no script; looked at only where scripts had changed it.
+
+    Our scripts are files: refused, nothing of them runs, while axe still can.
+    """
+    plain = page.context.new_page()
+    plain.set_viewport_size(WIDE)
+    plain.route("**/*.js*", lambda route: route.abort())
+    try:
+        reply = plain.goto(page.url)
+    except Error:  # there is no line, or no page at this address
+        return []
+    else:
+        same = plain.locator("main").inner_html() == page.locator("main").inner_html()
+        if same or reply is None or plain.locator("h1").inner_text() != page.locator("h1").inner_text():
+            return []
+        found = _axe().run(plain, options=OPTIONS).response
+        return _told(found["violations"] + found["incomplete"]) + plain.evaluate(SMALL_TARGETS)
+    finally:
+        plain.close()
+
+
+def _in_theme(page: Page, theme: str) -> list[str]:
+    page.evaluate(SET, {"theme": theme})
+    found = _axe().run(page, options=COLOURS).response
+    page.evaluate(SET, {"theme": "light"})
+    return [f"{theme}: {problem}" for problem in _told(found["violations"] + found["incomplete"])]
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def _told(results: list[dict[str, Any]]) -> list[str]:
+    return [f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}" for one in results]
+
+
+def _bad_focus(page: Page) -> list[str]:
+    """Press Tab until the focus leaves the page; what takes it without showing it, or outside the screen."""
+    found = []
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            return found
+        if not (focused["outlined"] and focused["inside"]):
+            found.append(str(focused))
+    return [*found, "Tab never leaves the page"]
