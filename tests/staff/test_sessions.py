@@ -8,15 +8,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
+from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.staff_tables import StaffSession
 from surveyapp.study import accounts
 from surveyapp.study.passwords import hashed
 from surveyapp.web.app import create_app
+from tests.databases import lost
 from tests.staff.conftest import Clock
 from tests.staff.people import PASSWORD, press, reply_to, sign_in
-from tests.web.pages import visit
+from tests.web.inventories import create_company
+from tests.web.pages import Page, checked_page, visit
 
 CASEWORKER = "caseworker@study.example"
 
@@ -194,3 +197,72 @@ def test_over_https_the_cookie_belongs_to_this_host(settings: Settings, engine: 
     assert written.startswith("__Host-staff=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(written.split("; "))
     assert "Domain" not in written
+
+
+NOTE = {"outcome": "no_answer", "note": "Richiamare dopo le 15: chiede di parlare con la direttrice"}
+
+
+def test_what_was_typed_survives_signing_in_again(
+    app: Flask, client: FlaskClient, engine: Engine, catalogue: Catalogue, clock: Clock
+) -> None:
+    company = company_page(client, engine, catalogue)
+    clock.move(minutes=16)
+    ended = press(client, company, "Segna la chiamata", NOTE, status=401)
+    assert ended.h1 == "Bisogna entrare di nuovo"
+    assert NOTE["note"] in ended.words
+    sign_in(client, "caseworker")  # in another tab
+    again = press(client, ended, "Continua", status=400)
+    assert NOTE["note"] in again.words
+    done = press(client, again, "Invia di nuovo")
+    assert NOTE["note"] in done.words
+
+
+def test_what_was_typed_survives_a_database_that_is_down(
+    client: FlaskClient, engine: Engine, catalogue: Catalogue
+) -> None:
+    company = company_page(client, engine, catalogue)
+    with lost(engine, "call"):
+        reply = reply_to(client, company, "Segna la chiamata", NOTE)
+    failed = checked_page(reply, reply.status_code)
+    assert failed.h1 == "In questo momento il sito non risponde"
+    assert NOTE["note"] in failed.words
+    assert NOTE["note"] in press(client, failed, "Riprova").words
+
+
+def test_nothing_typed_is_shown_to_a_form_of_another_site(client: FlaskClient) -> None:
+    reply = client.post(
+        "/gestione/rapporti", data={"note": "scritto altrove"}, headers={"Origin": "https://evil.example"}
+    )
+    assert reply.status_code == 403
+    assert "scritto altrove" not in reply.text
+
+
+def test_a_page_says_how_long_the_session_lasts(client: FlaskClient, clock: Clock) -> None:
+    assert "scadenza" not in visit(client, "/gestione/accedi").text
+    sign_in(client, "caseworker")
+    assert seconds_left(visit(client, "/gestione/")) == 15 * 60
+    for _ in range(59):
+        clock.move(minutes=10)
+        assert is_in(client)
+    assert seconds_left(visit(client, "/gestione/")) == 10 * 60  # after ten hours it ends, whatever is done
+
+
+def test_one_request_makes_the_session_last(client: FlaskClient, clock: Clock) -> None:
+    sign_in(client, "caseworker")
+    for _ in range(3):
+        clock.move(minutes=13)
+        assert client.get("/gestione/resta").text == "900\n"
+    clock.move(minutes=16)
+    assert client.get("/gestione/resta").status_code == 303
+
+
+def seconds_left(page: Page) -> int:
+    note = next(one for one in page.tree.iter("div") if one.get("id") == "scadenza")
+    return int(note.get("data-seconds", ""))
+
+
+def company_page(client: FlaskClient, engine: Engine, catalogue: Catalogue) -> Page:
+    with writing(engine) as connection:
+        create_company(connection, catalogue, key="KEYCOMPANY")
+    sign_in(client, "caseworker")
+    return visit(client, "/gestione/somministrazioni/KEYCOMPANY")

@@ -110,6 +110,7 @@ KINDS = (
     "sign in", "sign in error", "today", "administration", "administration with notes", "reports",
     "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
+    "session ending", "signed out",
     *CARE,
     *ANSWERS,
     *READ_ALOUD,
@@ -171,6 +172,7 @@ NO_PAGE = {
     "questions.following",
     "staff.recording_sound",
     "staff.report_file",
+    "staff.stay",
     "static",
 }
 

@@ -15,6 +15,9 @@ ADDRESSES = (
     ("not found", "/no"),
     ("reading", "/leggere"),
 )
+# A form of the staff in which something was written.
+WITH_A_NOTE = """form => form.insertAdjacentHTML(
+  "beforeend", "<textarea name='note' hidden>Scritto prima</textarea>")"""
 # What is walked by _beside_the_questions, in order.
 BESIDE_THE_QUESTIONS = (
     "practice", "practice error", "practice again", "practice together", "pause offered", "helped",
@@ -226,6 +229,19 @@ def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     yield from _instruments(page)
     page.goto(f"{site.url}/gestione/niente")
     yield "staff not found", page
+    yield from _ending(page, site)
+
+
+def _ending(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """A session that is about to end, and one that has ended with something written."""
+    page.goto(f"{site.url}/gestione/rapporti")
+    page.evaluate("document.getElementById('scadenza').hidden = false")
+    yield "session ending", page
+    page.locator("main form").first.evaluate(WITH_A_NOTE)
+    page.context.clear_cookies(name="staff")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    yield "signed out", page
 
 
 def _instruments(page: Page) -> Iterator[tuple[str, Page]]:

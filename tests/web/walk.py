@@ -210,6 +210,11 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     reports = visit(other, "/gestione/rapporti")
     yield "reports", reports
     yield "report asked", press(other, reports, "Prepara il rapporto")
+    other_tab = app.test_client()
+    yield (
+        "signed out",
+        press(other_tab, reports, "Prepara il rapporto", {"note": "Scritto prima"}, status=401),
+    )
     yield from _instruments(other)
     yield from _recordings(app, other)
 

@@ -71,6 +71,7 @@ def _everywhere() -> dict[str, Any]:
         "role_words": role_words(account.granted) if account else "",
         "may_open": lambda endpoint: account is not None and may(account.granted.role, endpoint),
         "csrf_token": generate_csrf,
+        "seconds_left": lambda: current_session().seconds_left,
     }
 
 
@@ -81,9 +82,11 @@ def _check_request() -> None:
         raise failure
 
 
-def _check_account() -> Reply | None:
+def _check_account() -> Reply | tuple[str, int] | None:
     account = current_session().signed_in
     if account is None:
+        if typed := _sent():
+            return render_template("staff/signed_out.html", sent=typed), 401
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=back), 303)
     if not may(account.granted.role, request.endpoint or ""):
@@ -106,14 +109,13 @@ def not_from_here(_error: CSRFError) -> tuple[str, int]:
         form = SignInForm(formdata=request.form)
         form.form_errors.append(str(OUT_OF_DATE))
         return render_template("security/login_user.html", login_user_form=form), 400
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
-    return render_template("staff/again.html", sent=sent), 400
+    return render_template("staff/again.html", sent=_sent()), 400
 
 
 def unavailable(error: OperationalError | TimeoutError) -> tuple[str, int, dict[str, str]]:
-    """The database does not answer; a password is not sent back to be sent again."""
+    """The database does not answer: the page keeps what was typed, ready to be sent again."""
     current_app.logger.error("database unavailable in %s: %s", request.endpoint, type(error).__name__)
-    return render_template("staff/failed.html"), 503, {"Retry-After": str(RETRY_SECONDS)}
+    return render_template("staff/failed.html", sent=_sent()), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
 def impossible(_error: DataError | OverflowError) -> tuple[str, int]:
@@ -125,7 +127,14 @@ def impossible(_error: DataError | OverflowError) -> tuple[str, int]:
 def broken(error: Exception) -> tuple[str, int]:
     """Anything unforeseen: logged without what was typed, told without details."""
     current_app.logger.error("error in %s %s", request.method, request.endpoint, exc_info=error)
-    return render_template("staff/failed.html"), 500
+    return render_template("staff/failed.html", sent=_sent()), 500
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What a form of the staff had in it; nothing of the sign-in page: a password is never sent back."""
+    if request.method != "POST" or request.blueprint == "security":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
 
 
 def refused(error: HTTPException) -> tuple[str, int] | HTTPException:

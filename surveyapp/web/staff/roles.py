@@ -18,6 +18,7 @@ AUTHORS = frozenset(("socialis", "lead_partner"))
 
 PAGES: Mapping[str, frozenset[str]] = {
     "staff.today": EVERYBODY,
+    "staff.stay": EVERYBODY,
     "staff.administration": EVERYBODY,
     "staff.new_link": FOLLOWING,
     "staff.revoke_links": FOLLOWING,

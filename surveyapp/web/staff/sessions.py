@@ -53,6 +53,7 @@ class StaffSession(SecureCookieSession):
     uniquifier: str | None = None
     session_id: str | None = None
     seen_at: datetime | None = None
+    seconds_left: int = 0
     unread: OperationalError | TimeoutError | None = None
 
 
@@ -103,7 +104,7 @@ class StaffSessions(SessionInterface):
             session = StaffSession()
             session.unread = error
             return session
-        return _opened(session_id, row) if row else StaffSession()
+        return _opened(session_id, row, now) if row else StaffSession()
 
     def _change_who(self, session: StaffSession, signs_in: str | None, response: Response) -> None:
         now, session_id = self.clock(), secrets.token_urlsafe(32)
@@ -135,8 +136,11 @@ class StaffSessions(SessionInterface):
         response.delete_cookie(self.cookie, secure=secure, httponly=True, samesite="Lax")
 
 
-def _opened(session_id: str, row: Row[Any]) -> StaffSession:
+def _opened(session_id: str, row: Row[Any], now: datetime) -> StaffSession:
     session = StaffSession(json.loads(row.data))
     session.signed_in = SignedIn(row.email, Grant(row.role, row.province, row.ambito))
     session.session_id, session.uniquifier, session.seen_at = session_id, row.uniquifier, row.seen_at
+    # Opening a page counts as use: the idle time begins anew.
+    left = min(STAFF_IDLE, row.created_at + STAFF_ABSOLUTE - now)
+    session.seconds_left = int(left.total_seconds())
     return session
