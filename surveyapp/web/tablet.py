@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Reply
 from surveyapp.collection import shared_tablet
 from surveyapp.storage.engine import writing
 from surveyapp.web.access import forget_everything, is_here, refuse_other_origins, tokens_here
+from surveyapp.web.languages import speak_to
 from surveyapp.web.reading_page import cookie_name
 from surveyapp.web.services import now, services
 from surveyapp.web.tablet_lock import LockedError, locked
@@ -24,6 +25,7 @@ def finish(key: str) -> str | Reply:
     """Ask before ending; also on a tablet that is closed already."""
     if not is_here(key):
         return redirect(url_for("code.ask"), 303)
+    speak_to(participants=True)
     return render_template("tablet/finish.html", key=key)
 
 

@@ -4,21 +4,25 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, get_template_attribute, redirect, render_template, url_for
+from markupsafe import Markup
 from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection.response import PARTICIPANT
 from surveyapp.storage import scope as scoped
 from surveyapp.storage.engine import reading, writing
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import answering_notes, shown
 from surveyapp.web.staff.guard import signed_in
-from surveyapp.web.staff.handing_over import hand_over
+from surveyapp.web.staff.handing_over import HandedOver, hand_over
+from surveyapp.web.staff.in_italian import in_italian
 from surveyapp.web.staff.pages import blueprint, found, line_of, today_here
 from surveyapp.web.staff.paper_told import told
 from surveyapp.web.staff.phone import NOTHING_TYPED, Typed, phone
+from surveyapp.web.staff.states import reason_words
 from surveyapp.web.voice import voice
 
 TEMPLATE = "staff/administration.html"
@@ -36,23 +40,22 @@ def administration(key: str) -> str:
 @blueprint.post("/somministrazioni/<key>/link")
 def new_link(key: str) -> str | Reply:
     """Make a fresh link and show it: here, once, and nowhere else."""
-    days = timedelta(services().settings.link_days)
+    life = timedelta(services().settings.link_days)
     with writing(services().engine) as connection:
         row = found(connection, key)
         line = line_of(row)
         if not line.answerable:
-            flash("Per questo questionario non serve un link: non è il suo momento, o è già chiuso.")
+            flash(_("Per questo questionario non serve un link: non è il suo momento, o è già chiuso."))
             return redirect(url_for(".administration", key=key), 303)
         earlier = scoped.live_links(signed_in().scope, connection, key, now())
-        given = hand_over(connection, row.id, days)
+        given = hand_over(connection, row.id, life)
     return render_template(
         "staff/link.html",
         line=line,
         given=given,
         earlier=earlier.links,
-        last_day=shown.day(today_here() + days, today_here()),
-        say=voice(respondent_of(row)),
-        gaps=gaps(),
+        last_day=_day_after(life),
+        letter=_letter(row, given, life),
     )
 
 
@@ -73,6 +76,7 @@ def known_of(connection: Connection, row: Row[Any], typed: Typed = NOTHING_TYPED
         "line": line_of(row),
         "row": row,
         "live": scoped.live_links(scope, connection, row.key, now()),
+        "reason": reason_words(row.state_reason or ""),
         "is_participants": is_participants(row),
         "told": told(connection, row),
         "one_body": row.form in TWO_VIEWS and scoped.is_host_the_executing_body(scope, connection, row.key),
@@ -95,5 +99,18 @@ def is_participants(row: Row[Any]) -> bool:
     return respondent_of(row) == PARTICIPANT
 
 
+def _day_after(life: timedelta) -> str:
+    return shown.day(today_here() + life, today_here())
+
+
+def _letter(row: Row[Any], given: HandedOver, life: timedelta) -> Markup:
+    """What is handed to who answers: Italian, as the questionnaire is."""
+    with in_italian():
+        letter: Markup = get_template_attribute("staff/_letter.html", "letter")(
+            line_of(row), given, _day_after(life), voice(respondent_of(row)), gaps()
+        )
+    return letter
+
+
 def _ended_words(ended: scoped.Live) -> str:
-    return "I link e i codici non valgono più." if any(ended) else "Non c'erano link da annullare."
+    return _("I link e i codici non valgono più.") if any(ended) else _("Non c'erano link da annullare.")

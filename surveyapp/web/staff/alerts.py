@@ -17,23 +17,25 @@ from surveyapp.storage import staff_alerts as stored
 from surveyapp.storage.alert_tables import BY_STAFF, OUTCOMES, REASONS
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.pinned import context_of
-from surveyapp.study.territory import territory
 from surveyapp.study.working_days import working_days_after
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.question_page import question_page
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.places import place_words
 
 OUTCOME_WORDS: Mapping[str, str] = dict(
     zip(
         OUTCOMES,
         (
-            "Abbiamo parlato con la persona: la situazione è chiarita",
-            "La persona ha avuto un aiuto",
-            "L'abbiamo passata a chi deve intervenire (servizi, autorità)",
-            "Nessun pericolo: un errore o un malinteso",
-            "Non siamo riusciti a parlare con la persona",
+            later("Abbiamo parlato con la persona: la situazione è chiarita"),
+            later("La persona ha avuto un aiuto"),
+            later("L'abbiamo passata a chi deve intervenire (servizi, autorità)"),
+            later("Nessun pericolo: un errore o un malinteso"),
+            later("Non siamo riusciti a parlare con la persona"),
         ),
         strict=True,
     )
@@ -41,18 +43,25 @@ OUTCOME_WORDS: Mapping[str, str] = dict(
 REASON_WORDS: Mapping[str, str] = dict(
     zip(
         REASONS,
-        ("Il sesso o il genere", "L'origine", "L'età", "La disabilità", "La religione", "Altro"),
+        (
+            later("Il sesso o il genere"),
+            later("L'origine"),
+            later("L'età"),
+            later("La disabilità"),
+            later("La religione"),
+            later("Altro"),
+        ),
         strict=True,
     )
 )
-BY_STAFF_TITLE = "Un testo segnalato dal personale"
+BY_STAFF_TITLE = later("Un testo segnalato dal personale")
 # State, its words and the mark of the stylesheet.
 STATES: Mapping[str, tuple[str, str]] = {
-    "unread": ("Da leggere", "late"),
-    "read": ("Letta, aperta", "open"),
-    "closed": ("Chiusa", "done"),
+    "unread": (later("Da leggere"), "late"),
+    "read": (later("Letta, aperta"), "open"),
+    "closed": (later("Chiusa"), "done"),
 }
-NO_OUTCOME = "Scegli com'è andata: senza un esito la segnalazione resta aperta."
+NO_OUTCOME = later("Scegli com'è andata: senza un esito la segnalazione resta aperta.")
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,9 @@ def close_alert(alert: int) -> Reply | tuple[str, int]:
         who = signed_in()
         done = stored.close(who.scope, connection, alert, who.email, now(), outcome=outcome, reason=why)
     flash(
-        "Segnalazione chiusa." if done else "Questa segnalazione era già chiusa, o nessuno l'ha ancora letta."
+        _("Segnalazione chiusa.")
+        if done
+        else _("Questa segnalazione era già chiusa, o nessuno l'ha ancora letta.")
     )
     return redirect(url_for(".alert", alert=alert), 303)
 
@@ -135,7 +146,7 @@ def _line(row: Row[Any]) -> Line:
     return Line(
         id=row.id,
         code=code_of(row),
-        territory=territory(row.province, row.ambito),
+        territory=place_words(row.province, row.ambito),
         questionnaire=services().catalogue.newest(row.instrument).title,
         raised=shown.moment(row.raised_at, services().settings.time_zone),
         until="" if row.closed_at else shown.day(last, today),
@@ -160,7 +171,7 @@ def _page(row: Row[Any], said: list[Said], error: str) -> str:
         occasion=shown.occasion_words(services().catalogue, row.instrument, row.occasion),
         read=shown.moment(row.read_at, zone),
         closed=shown.moment(row.closed_at, zone),
-        standing=shown.STANDINGS[row.state].words if row.state in shown.STANDINGS else "Non ancora inviato",
+        standing=_standing(row.state),
         outcomes=OUTCOME_WORDS,
         reasons=REASON_WORDS,
     )
@@ -168,7 +179,11 @@ def _page(row: Row[Any], said: list[Said], error: str) -> str:
 
 def _title(row: Row[Any], questionnaire: Questionnaire) -> str:
     titles = {one.id: one.title for one in questionnaire.instrument.alerts}
-    return BY_STAFF_TITLE if row.alert_code == BY_STAFF else titles[row.alert_code]
+    return BY_STAFF_TITLE if row.alert_code == BY_STAFF else italian(titles[row.alert_code])
+
+
+def _standing(state: str) -> str:
+    return shown.STANDINGS[state].words if state in shown.STANDINGS else _("Non ancora inviato")
 
 
 def code_of(row: Row[Any]) -> str:

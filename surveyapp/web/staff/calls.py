@@ -11,6 +11,8 @@ from surveyapp.storage import calls as stored
 from surveyapp.storage.call_tables import LONGEST_NOTE, OUTCOMES
 from surveyapp.storage.engine import writing
 from surveyapp.study import links
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
 from surveyapp.web.staff.administrations import TEMPLATE, known_of
 from surveyapp.web.staff.guard import signed_in
@@ -19,9 +21,9 @@ from surveyapp.web.staff.phone import Typed, answers_for_company
 
 INTERVIEW_LIFE = timedelta(days=1)  # it is used at once, in this browser
 LONGEST_KEY = 40
-NO_OUTCOME = "Scegli com'è andata la chiamata."
-TOO_LONG = "La nota è troppo lunga: può avere al massimo {} caratteri, adesso ne ha {}."
-NO_INTERVIEW = (
+NO_OUTCOME = later("Scegli com'è andata la chiamata.")
+TOO_LONG = later("La nota è troppo lunga: può avere al massimo {} caratteri, adesso ne ha {}.")
+NO_INTERVIEW = later(
     "L'intervista al telefono non si può avviare: il questionario non è aperto, o non è di un'azienda."
 )
 
@@ -32,7 +34,7 @@ def start_interview(key: str) -> Reply:
     with writing(services().engine) as connection:
         row = found(connection, key)
         if not (line_of(row).answerable and answers_for_company(services().catalogue, row)):
-            flash(NO_INTERVIEW)
+            flash(str(NO_INTERVIEW))
             return redirect(url_for(".administration", key=key), 303)
         token = links.new_link(connection, row.id, now(), INTERVIEW_LIFE, "interview")
     return redirect(url_for("access.enter", token=token), 303)
@@ -48,7 +50,7 @@ def add_call(key: str) -> Reply | tuple[str, int]:
         added = not typed.error and _add(connection, key, typed)
     if typed.error:
         return render_template(TEMPLATE, **values), 422
-    flash("Chiamata segnata." if added else "Questa chiamata era già segnata.")
+    flash(_("Chiamata segnata.") if added else _("Questa chiamata era già segnata."))
     return redirect(url_for(".administration", key=key), 303)
 
 

@@ -12,13 +12,15 @@ from wtforms import ValidationError
 from surveyapp.web.access import refuse_other_origins
 from surveyapp.web.discard import discard_body
 from surveyapp.web.errors import RETRY_SECONDS, TOO_BIG
+from surveyapp.web.languages import later
+from surveyapp.web.staff.places import role_words
 from surveyapp.web.staff.roles import may
 from surveyapp.web.staff.sessions import SignedIn, StaffSession
 from surveyapp.web.staff.sign_in import SignInForm
 
 # Never shown again, nor sent back to be sent again.
 SECRET_FIELDS = ("csrf_token", "password")
-OUT_OF_DATE = (
+OUT_OF_DATE = later(
     "La pagina era rimasta aperta e nel frattempo l'accesso è cambiato. Scrivi di nuovo la password."
 )
 
@@ -66,6 +68,7 @@ def _everywhere() -> dict[str, Any]:
     account = current_session().signed_in
     return {
         "account": account,
+        "role_words": role_words(account.granted) if account else "",
         "may_open": lambda endpoint: account is not None and may(account.granted.role, endpoint),
         "csrf_token": generate_csrf,
         "seconds_left": lambda: current_session().seconds_left,
@@ -104,7 +107,7 @@ def not_from_here(_error: CSRFError) -> tuple[str, int]:
     """A form whose token is not the session's: nothing typed is lost, it can be sent again from here."""
     if request.endpoint == "security.login":
         form = SignInForm(formdata=request.form)
-        form.form_errors.append(OUT_OF_DATE)
+        form.form_errors.append(str(OUT_OF_DATE))
         return render_template("security/login_user.html", login_user_form=form), 400
     return render_template("staff/again.html", sent=_sent()), 400
 

@@ -11,21 +11,33 @@ from sqlalchemy import Connection, Row
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import calls as stored
 from surveyapp.storage.scope import Scope
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later, ngettext
 from surveyapp.web.staff import shown
 
 # Companies are called; offices and persons are not interviewed on the telephone.
 COMPANIES = ("host", "executing_body", "client_firm")
 OUTCOMES: Mapping[str, str] = {
-    "answered": "Ha risposto",
-    "no_answer": "Non ha risposto",
-    "call_back": "Richiamare",
-    "refused": "Non vuole rispondere",
-    "wrong_number": "Numero sbagliato",
+    "answered": later("Ha risposto"),
+    "no_answer": later("Non ha risposto"),
+    "call_back": later("Richiamare"),
+    "refused": later("Non vuole rispondere"),
+    "wrong_number": later("Numero sbagliato"),
 }
 MONTHS = (
-    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-    "novembre", "dicembre",
-)  # fmt: skip
+    later("gennaio"),
+    later("febbraio"),
+    later("marzo"),
+    later("aprile"),
+    later("maggio"),
+    later("giugno"),
+    later("luglio"),
+    later("agosto"),
+    later("settembre"),
+    later("ottobre"),
+    later("novembre"),
+    later("dicembre"),
+)
 
 
 @dataclass(frozen=True)
@@ -94,17 +106,20 @@ def answers_for_company(catalogue: Catalogue, row: Row[Any]) -> bool:
 def in_words(calls: Sequence[tuple[datetime, str]], zone: ZoneInfo, today: date) -> str:
     """How often it was tried, and how the last time went: the latest call stands first."""
     if not calls:
-        return "Nessuna chiamata."
+        return _("Nessuna chiamata.")
     latest, outcome = calls[0]
-    refusals = sum(1 for _, one in calls if one == "refused")
-    how_many = "1 chiamata" if len(calls) == 1 else f"{len(calls)} chiamate"
-    refused = "" if not refusals else ", 1 rifiuto" if refusals == 1 else f", {refusals} rifiuti"
-    last = "" if len(calls) == 1 else "l'ultima "
+    refusals = sum(1 for _when, one in calls if one == "refused")
+    said = [ngettext("%(num)s chiamata", "%(num)s chiamate", len(calls))]
+    if refusals:
+        said.append(ngettext("%(num)s rifiuto", "%(num)s rifiuti", refusals))
+    once = _("{calls}, {day}: {outcome}.")
+    sentence = once if len(calls) == 1 else _("{calls}, l'ultima {day}: {outcome}.")
     when = _day(latest.astimezone(zone).date(), today)
-    return f"{how_many}{refused}, {last}{when}: {OUTCOMES[outcome].lower()}."
+    return sentence.format(calls=", ".join(said), day=when, outcome=OUTCOMES[outcome].lower())
 
 
 def _day(day: date, today: date) -> str:
-    article = "l'" if day.day in (8, 11) else "il "
+    number = _("1º") if day.day == 1 else str(day.day)
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{article}{day.day}{'º' if day.day == 1 else ''} {MONTHS[day.month - 1]}{year}"
+    words = f"{number} {MONTHS[day.month - 1]}{year}"
+    return _("l'%(day)s", day=words) if day.day in (8, 11) else _("il %(day)s", day=words)

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as Reply
 from surveyapp.storage import problem_reports as stored
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.problem_tables import LONGEST_TEXT
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later
 from surveyapp.web.problems import DAYS, PAGES
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
@@ -18,12 +20,12 @@ from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
 
 STATES = {
-    "open": ("Senza risposta", "due"),
-    "late": ("In ritardo", "late"),
-    "answered": ("Risposta data", "done"),
+    "open": (later("Senza risposta"), "due"),
+    "late": (later("In ritardo"), "late"),
+    "answered": (later("Risposta data"), "done"),
 }
-NO_ANSWER = "Scrivi in poche parole che cosa è stato risposto, o che cosa è stato fatto."
-TOO_LONG = f"Il testo è troppo lungo: al massimo {LONGEST_TEXT} caratteri."
+NO_ANSWER = later("Scrivi in poche parole che cosa è stato risposto, o che cosa è stato fatto.")
+TOO_LONG = later("Il testo è troppo lungo: al massimo %(n)s caratteri.", n=LONGEST_TEXT)
 BEGINNING = 80
 
 
@@ -68,7 +70,7 @@ def answer_problem(problem: int) -> Reply | tuple[str, int]:
         if error:
             return _page(row, answer, error), 422
         noted = stored.note_answer(connection, row.id, answer, signed_in().email, now())
-    flash("Risposta segnata." if noted else "C'era già una risposta: è rimasta quella.")
+    flash(_("Risposta segnata.") if noted else _("C'era già una risposta: è rimasta quella."))
     return redirect(url_for(".problem", problem=problem), 303)
 
 

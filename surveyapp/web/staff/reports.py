@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
+from markupsafe import escape
 from sqlalchemy import Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.storage import jobs
 from surveyapp.storage import scope as scoped
 from surveyapp.storage.engine import reading, writing
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.services import now, services
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
@@ -23,12 +26,24 @@ INSTRUMENT = "aut"
 PAGE, TABLE = "report.html", "results.csv"
 # State, its words and the mark of the stylesheet.
 STATES: Mapping[str, tuple[str, str]] = {
-    "queued": ("In attesa", "due"),
-    "running": ("In preparazione", "open"),
-    "done": ("Pronto", "done"),
-    "failed": ("Non riuscito", "late"),
-    "cancelled": ("Annullato", "lost"),
+    "queued": (later("In attesa"), "due"),
+    "running": (later("In preparazione"), "open"),
+    "done": (later("Pronto"), "done"),
+    "failed": (later("Non riuscito"), "late"),
+    "cancelled": (later("Annullato"), "lost"),
 }
+# What the worker says of one that is being made, or that failed.
+WORKER = (
+    later("Inizio."),
+    later("Leggo le risposte."),
+    later("Calcolo."),
+    later("Scrivo."),
+    later("Si ferma tra un momento."),
+    later("Si è interrotto: riparte da capo."),
+    later("Si è interrotto 3 volte e non riparte da solo. Avvisa chi gestisce il sito."),
+    later("Non è andato a buon fine"),
+    later("Non è andato a buon fine. Riprova; se succede ancora, dai questo codice a chi gestisce il sito"),
+)
 # A report brings its own stylesheet and nothing else: no script, no form, nothing loaded, no cookie read.
 REPORT_POLICY = (
     "default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none';"
@@ -66,7 +81,7 @@ def request_report() -> Reply:
     """Ask for a report; one that is being made already is not asked for twice."""
     with writing(services().engine) as connection:
         jobs.request(connection, scoped.REPORT, {"instrument": INSTRUMENT}, signed_in().email, now())
-    flash("Rapporto chiesto. Di solito è pronto in meno di un minuto.")
+    flash(_("Rapporto chiesto. Di solito è pronto in meno di un minuto."))
     return redirect(url_for(".reports"), 303)
 
 
@@ -77,7 +92,7 @@ def cancel_report(report: int) -> Reply:
         stopped = scoped.cancel_report(signed_in().scope, connection, report, now())
     if stopped is None:
         abort(404)
-    flash("Annullato." if stopped else "Il rapporto era già finito.")
+    flash(_("Annullato.") if stopped else _("Il rapporto era già finito."))
     return redirect(url_for(".reports"), 303)
 
 
@@ -126,5 +141,15 @@ def _shown(row: Row[Any]) -> Shown:
 
 def _message(row: Row[Any], kept: bool) -> str:
     if row.state == "done":
-        return "" if kept else "Non si conserva più: preparane uno nuovo."
-    return str(row.message) if row.state in ("running", "failed") else ""
+        return "" if kept else _("Non si conserva più: preparane uno nuovo.")
+    return said_by_worker(row.message) if row.state in ("running", "failed") and row.message else ""
+
+
+def said_by_worker(message: str) -> str:
+    """What the worker wrote, in the language of this page; what comes after a colon is its own."""
+    if (words := _(message)) != message:
+        return words
+    beginning, colon, rest = message.partition(": ")
+    if (words := _(beginning)) != beginning:
+        return escape(words) + colon + italian(rest)
+    return italian(message)

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.study.territory import territory
+from surveyapp.web.languages import later
 from surveyapp.web.staff.answering_notes import to_follow
+from surveyapp.web.staff.places import place_words
 
 MONTHS = ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic")
 
@@ -25,27 +26,27 @@ class Standing:
 
 
 STANDINGS: Mapping[str, Standing] = {
-    "late": Standing("In ritardo", "late", "in ritardo"),
-    "started": Standing("Iniziato", "open", "iniziati, da finire"),
-    "due": Standing("Da compilare", "due", "da compilare"),
-    "expired": Standing("Scaduto", "lost", "scaduti senza risposta"),
-    "future": Standing("Più avanti", "later", "più avanti"),
-    "submitted": Standing("Inviato", "done", "inviati"),
-    "refused": Standing("Rifiutato", "lost", "rifiutati"),
-    "withdrawn": Standing("Ritirato", "lost", "ritirati"),
-    "impossible": Standing("Non compilabile", "lost", "non compilabili"),
+    "late": Standing(later("In ritardo"), "late", later("in ritardo")),
+    "started": Standing(later("Iniziato"), "open", later("iniziati, da finire")),
+    "due": Standing(later("Da compilare"), "due", later("da compilare")),
+    "expired": Standing(later("Scaduto"), "lost", later("scaduti senza risposta")),
+    "future": Standing(later("Più avanti"), "later", later("più avanti")),
+    "submitted": Standing(later("Inviato"), "done", later("inviati")),
+    "refused": Standing(later("Rifiutato"), "lost", later("rifiutati")),
+    "withdrawn": Standing(later("Ritirato"), "lost", later("ritirati")),
+    "impossible": Standing(later("Non compilabile"), "lost", later("non compilabili")),
 }
 # How each kind of subject is called; `of` is the code of the placement.
 SUBJECTS: Mapping[str, str] = {
     "path": "{code}",
     "placement": "{code} · {of}",
-    "agreement": "Convenzione {code}",
-    "accompaniment": "Ente {code}",
+    "agreement": later("Convenzione {code}"),
+    "accompaniment": later("Ente {code}"),
 }
 # Whoever could still answer, today.
 ANSWERABLE = ("late", "started", "due", "expired")
-SENT_LATE = Standing("Inviato in ritardo", "done", "")
-LATE_STARTED = Standing("In ritardo, iniziato", "late", "")
+SENT_LATE = Standing(later("Inviato in ritardo"), "done", "")
+LATE_STARTED = Standing(later("In ritardo, iniziato"), "late", "")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def line(catalogue: Catalogue, row: Row[Any], today: date, zone: ZoneInfo) -> Li
     return Line(
         key=row.key,
         code=SUBJECTS[row.subject.partition(":")[0]].format(code=row.code, of=row.placement_code),
-        territory=territory(row.province, row.ambito),
+        territory=place_words(row.province, row.ambito),
         questionnaire=instrument.title,
         variant=variants[row.variant].title if row.variant in variants else "",
         occasion=occasion_words(catalogue, row.instrument, row.occasion),
@@ -135,7 +136,7 @@ def coverage(catalogue: Catalogue, rows: Sequence[Row[Any]]) -> list[Coverage]:
     """How many answered, by territory, questionnaire and occasion; where nobody was due there is no line."""
     numbers: dict[tuple[str, str, str], dict[str, int]] = {}
     for row in rows:
-        place = (territory(row.province, row.ambito), row.instrument, row.occasion)
+        place = (place_words(row.province, row.ambito), row.instrument, row.occasion)
         standings = numbers.setdefault(place, {})
         standings[row.standing] = standings.get(row.standing, 0) + row.number
     order = _order(catalogue, {row.instrument for row in rows})

@@ -14,6 +14,7 @@ from wtforms import Field
 from surveyapp.storage import staff
 from surveyapp.storage.engine import reading, writing
 from surveyapp.study.passwords import ARGON2, LONGEST
+from surveyapp.web.languages import later
 from surveyapp.web.staff.sessions import PREFIX
 
 # The name is Flask-Security's: its views look for "security.login".
@@ -21,7 +22,7 @@ blueprint = Blueprint("security", __name__, url_prefix=PREFIX)
 blueprint.add_url_rule("/accedi", "login", views.login, methods=["GET", "POST"])
 blueprint.add_url_rule("/esci", "logout", views.logout, methods=["POST"])
 
-REFUSED = "E-mail o password non corrette."
+REFUSED = later("E-mail o password non corrette.")
 LONGEST_EMAIL = 254
 CONFIGURATION = {
     "SECURITY_URL_PREFIX": PREFIX,
@@ -93,7 +94,7 @@ class SignInForm(LoginForm):
         """Whether this is a known account with its password; what can be neither gets the same words."""
         email, password = str(self.email.data or ""), str(self.password.data or "")
         if len(email) > LONGEST_EMAIL or len(password) > LONGEST or "\0" in email + password:
-            self.form_errors.append(REFUSED)
+            self.form_errors.append(str(REFUSED))
             return False
         return bool(super().validate(**kwargs))
 

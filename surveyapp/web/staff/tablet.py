@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Reply
 from surveyapp.collection.shared_tablet import PURPOSE
 from surveyapp.settings import TABLET_LIFE
 from surveyapp.storage.engine import writing
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.administrations import is_participants
@@ -22,7 +23,7 @@ def start_tablet(key: str) -> str | Reply:
         if not is_participants(row):
             abort(404)
         if not line.answerable:
-            flash("Questo questionario non si può aprire: non è il suo momento, o è già chiuso.")
+            flash(_("Questo questionario non si può aprire: non è il suo momento, o è già chiuso."))
             return redirect(url_for(".administration", key=key), 303)
         given = hand_over(connection, row.id, TABLET_LIFE, PURPOSE)
     until = shown.moment(given.until, services().settings.time_zone)

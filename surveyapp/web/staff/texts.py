@@ -12,6 +12,7 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.storage import staff_alerts as stored
 from surveyapp.storage.alert_tables import BY_STAFF, REASONS
 from surveyapp.storage.engine import reading, writing
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.question_page import question_page
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
@@ -66,7 +67,7 @@ def report_text(sent: str, item: str) -> Reply:
                 by=signed_in().email,
                 reason=reason if reason in REASONS else None,
             )
-    flash("Testo segnalato: è nell'elenco delle segnalazioni.")
+    flash(_("Testo segnalato: è nell'elenco delle segnalazioni."))
     return redirect(url_for(".texts", sent=sent), 303)
 
 

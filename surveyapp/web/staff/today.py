@@ -13,6 +13,7 @@ from surveyapp.storage import scope as scoped
 from surveyapp.storage import staff_alerts
 from surveyapp.storage.engine import reading
 from surveyapp.storage.scope import TO_FOLLOW, Scope
+from surveyapp.web.languages import later
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.guard import signed_in
@@ -24,8 +25,8 @@ LONGEST_NUMBER = 6
 FOLLOW, ALL = "da-seguire", "tutti"
 # What can be asked for by state: the words, and the standings that they mean (none means all).
 STATES: Mapping[str, tuple[str, Sequence[str]]] = {
-    FOLLOW: ("Da seguire", TO_FOLLOW),
-    ALL: ("Tutti", ()),
+    FOLLOW: (later("Da seguire"), TO_FOLLOW),
+    ALL: (later("Tutti"), ()),
     **{code: (standing.words, (code,)) for code, standing in shown.STANDINGS.items()},
 }
 # The numbers at the top of the page.
