@@ -4,30 +4,37 @@ Italian words in code and templates are the messages themselves; `translations/e
 Instruments are Italian alone: a translated question would be another instrument.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
+import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Blueprint, Flask, abort, g, redirect, request, url_for
-from flask_babel import Babel, Domain, get_locale, gettext, lazy_gettext, ngettext, refresh
+from flask import Blueprint, Flask, abort, g, has_request_context, redirect, request, url_for
+from flask_babel import Babel, Domain, get_locale, lazy_gettext, refresh
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.web.coming_back import page_before, this_page
 from surveyapp.web.services import services
 
-__all__ = ["add_to", "gettext", "language", "later", "ngettext", "speak_to"]
+__all__ = ["add_to", "around", "gettext", "italian", "language", "later", "ngettext", "speak_to"]
 
 ITALIAN, ENGLISH = "it", "en"
+ENGLISH_DATES = "en_GB"  # day before month
 # Each language by its own name, as who looks for it would.
 LANGUAGES = {ITALIAN: "Italiano", ENGLISH: "English"}
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 STAFF = ("staff", "security")
 COOKIE_SECONDS = 180 * 24 * 3600
 TRANSLATIONS = Path(__file__).parent / "translations"
+
+# Flask-Babel has no types.
+gettext: Callable[..., str] = flask_babel.gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
 
 blueprint = Blueprint("languages", __name__)
 
@@ -48,7 +55,7 @@ def add_to(app: Flask) -> None:
     babel = Babel(app, default_locale=ITALIAN, locale_selector=language)
     babel.domain_instance = Messages()
     app.register_blueprint(blueprint)
-    app.jinja_env.filters["italian"] = italian
+    app.jinja_env.filters.update(italian=italian, around=around)
     app.jinja_env.globals.update(
         language=language, languages=offered, direction=direction, italian_part=italian_part
     )
@@ -67,6 +74,8 @@ def choose(code: str) -> Reply:
 
 def language() -> str:
     """The language of this page. A person's questionnaire is Italian, whoever used the browser before."""
+    if not has_request_context():
+        return ITALIAN
     chosen = request.cookies.get(cookie_name(), "")
     return chosen if chosen in LANGUAGES and not g.get("to_participants") else ITALIAN
 
@@ -105,6 +114,12 @@ def italian(text: str) -> str | Markup:
 def italian_part() -> Markup:
     """The attribute of an element whose words are Italian; nothing on a page that is."""
     return Markup("") if language() == ITALIAN else Markup(' lang="it"')
+
+
+def around(message: str, *parts: object) -> str | Markup:
+    """A message with these in its gaps, some of which may be marked as Italian."""
+    text = str(message)
+    return (escape(text) if any(isinstance(part, Markup) for part in parts) else text).format(*parts)
 
 
 def later(message: str, **values: Any) -> str:
