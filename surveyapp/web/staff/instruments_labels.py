@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from surveyapp.web.languages import later
+from surveyapp.web.placement_types import PLACEMENT_TYPES
 
 FIELDS: Mapping[str, str] = {
     "province": later("Provincia"),
@@ -17,16 +18,7 @@ FIELDS: Mapping[str, str] = {
 }
 YES_NO: Mapping[str, str] = {"yes": later("Sì"), "no": later("No")}
 VALUES: Mapping[str, Mapping[str, str]] = {
-    "placement_type": {
-        "SFA": later("Percorso di formazione all'autonomia (SFA)"),
-        "LAB": later("Laboratorio socio-occupazionale"),
-        "TIS": later("Tirocinio di inclusione sociale (TIS)"),
-        "TIR": later("Tirocinio extracurricolare"),
-        "ISO": later("Isola formativa"),
-        "ACA": later("Academy"),
-        "A14": later("Convenzione ex art. 14"),
-        "ASS": later("Assunzione"),
-    },
+    "placement_type": PLACEMENT_TYPES,
     "paid": YES_NO,
     "host_type": {"company": later("Azienda"), "cooperative": later("Cooperativa")},
     "executing_host": YES_NO,

@@ -27,7 +27,8 @@ def _sentences(occasion: Occasion, instrument: Instrument) -> Iterator[str]:
 
 def _days(window: Window) -> Iterator[str]:
     first = _day(window.from_days, _("dal giorno stesso"), _("da {}"))
-    yield f"{first} {_day(window.to_days, _('al giorno stesso'), _('a {}'))}"
+    last = _day(window.to_days, _("al giorno stesso"), _("a {}"))
+    yield f"{first} {last}"
     if window.late_days > window.to_days:
         yield _day(window.late_days, _("in ritardo fino al giorno stesso"), _("in ritardo fino a {}"))
 
