@@ -174,8 +174,8 @@ def _around(instrument: Instrument, form: Form, asked: Mapping[str, str]) -> tup
 
 def _territory(province: str, ambito: str) -> str:
     if ambito and needs_ambito(province):
-        return _("Ambito di %(name)s", name=ambito)
-    return _("Provincia di %(name)s", name=province)
+        return _("Ambito di {}").format(ambito)
+    return _("Provincia di {}").format(province)
 
 
 def _context(around: tuple[Picker, ...]) -> Context:
