@@ -37,6 +37,7 @@ from surveyapp.web import (
     withdrawal,
 )
 from surveyapp.web.markup import choices, terms
+from surveyapp.web.review import answer_word
 from surveyapp.web.services import Services
 
 # A long open answer fits many times; above this nothing is read (413).
@@ -98,6 +99,7 @@ def create_app(
         offline_script=offline.offline_script,
     )
     languages.add_to(app)
+    app.jinja_env.filters["answer_word"] = answer_word
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)

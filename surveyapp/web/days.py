@@ -1,7 +1,10 @@
-"""A day as people say it: 22 novembre 2026."""
+"""A day as people say it: 22 novembre 2026; in English 22 November 2026."""
 
 from datetime import date, datetime
 
+from babel.dates import format_date
+
+from surveyapp.web.languages import ENGLISH, ENGLISH_DATES, language
 from surveyapp.web.services import services
 
 MONTHS = (
@@ -15,4 +18,6 @@ def day_in_words(when: date | datetime | None) -> str:
     if when is None:
         return ""
     day = when.astimezone(services().settings.time_zone) if isinstance(when, datetime) else when
+    if language() == ENGLISH:
+        return format_date(day, "d MMMM y", locale=ENGLISH_DATES)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

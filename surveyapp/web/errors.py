@@ -7,6 +7,7 @@ from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from surveyapp.web.discard import discard_body
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.pages import gaps
 
 TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 413: "errors/413.html"}
@@ -32,7 +33,7 @@ def refused(error: HTTPException) -> tuple[str, int]:
     """A request that cannot be served: one page for every kind of bad link."""
     code = error.code or 500
     if isinstance(error, SecurityError):
-        return "Questo indirizzo non è di questo sito.\n", code  # no address of ours can be written
+        return _("Questo indirizzo non è di questo sito.") + "\n", code  # no address of ours can be written
     if code == TOO_BIG:
         discard_body()
     g.failed = True

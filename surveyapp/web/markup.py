@@ -6,30 +6,34 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
+from surveyapp.web.languages import ITALIAN, language
 from surveyapp.web.question_page import Choice, Key, QuestionPage
 
-# Published versions never change: each choice of a page without and with its tick; the words explained.
+# Published versions never change: each choice of a page without and with its tick; the words explained. Only
+# in Italian: where there is English, several questions stand on a page.
 _CHOICES: dict[Key, tuple[tuple[Choice, Markup, Markup], ...]] = {}
 _TERMS: dict[Key, Markup] = {}
 
 
 def choices(page: QuestionPage, checked: Collection[str] = ()) -> Markup:
     """The radio buttons or boxes of a question, those with these values ticked."""
-    if page.key not in _CHOICES:
-        _CHOICES[page.key] = tuple(
+    made = _CHOICES if language() == ITALIAN else {}
+    if page.key not in made:
+        made[page.key] = tuple(
             (choice, _made("choice", page, choice, place, False), _made("choice", page, choice, place, True))
             for place, choice in enumerate(page.choices, 1)
         )
     return Markup("").join(
-        ticked if choice.value in checked else plain for choice, plain, ticked in _CHOICES[page.key]
+        ticked if choice.value in checked else plain for choice, plain, ticked in made[page.key]
     )
 
 
 def terms(page: QuestionPage) -> Markup:
     """What words of the question mean, each to be opened."""
-    if page.key not in _TERMS:
-        _TERMS[page.key] = _made("terms", page)
-    return _TERMS[page.key]
+    made = _TERMS if language() == ITALIAN else {}
+    if page.key not in made:
+        made[page.key] = _made("terms", page)
+    return made[page.key]
 
 
 def _made(macro: str, *values: Any) -> Markup:

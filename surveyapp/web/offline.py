@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as Reply
 from surveyapp.collection.response import Response
 from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import certain
-from surveyapp.sheets.answers import SKIPPED_WORDS
 from surveyapp.storage.engine import reading
 from surveyapp.web import questions
 from surveyapp.web.access import opened
+from surveyapp.web.languages import language, later
 from surveyapp.web.services import services
 from surveyapp.web.voice import PAIRS
 
@@ -28,11 +28,11 @@ SAID = (
 )  # fmt: skip
 # Words that stand in templates too; a story compares what the script shows with what the server shows.
 SAID_TO_ALL = {
-    "error": "Errore: ",
-    "missing": "Manca qualcosa",
-    "to_check": "C'è qualcosa da controllare",
-    "back": "Torna indietro",
-    "skipped": SKIPPED_WORDS,
+    "error": later("Errore: "),
+    "missing": later("Manca qualcosa"),
+    "to_check": later("C'è qualcosa da controllare"),
+    "back": later("Torna indietro"),
+    "skipped": later("Domanda saltata"),
 }
 
 
@@ -56,10 +56,16 @@ def address_for_the_script(reply: Reply) -> Reply:
     return reply
 
 
-@cache
 def offline_script(to_participant: bool, posted: bool) -> Markup:
-    """The element that brings the script, made once: with its words, and whether the page answers a form."""
-    words = {name: PAIRS[name][0 if to_participant else 1] for name in SAID} | SAID_TO_ALL
+    """The element that brings the script, with its words, and whether the page answers a form."""
+    return _script(to_participant, posted, language())
+
+
+@cache
+def _script(to_participant: bool, posted: bool, _language: str) -> Markup:
+    """Made once for each language."""
+    said = {name: PAIRS[name][0 if to_participant else 1] for name in SAID} | SAID_TO_ALL
+    words = {name: str(sentence) for name, sentence in said.items()}
     as_json = htmlsafe_json_dumps(words, dumps=json.dumps, ensure_ascii=False, separators=(",", ":"))
     element = render_template("offline.html", words=as_json, posted=posted)
     return Markup(element)  # nosec B704  # noqa: S704 - made by an autoescaped template

@@ -6,10 +6,13 @@ from functools import cached_property
 from itertools import groupby
 from math import ceil
 
+from markupsafe import Markup
+
 from surveyapp.collection.response import Response
 from surveyapp.collection.told_before import told_facts
 from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import possible
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.question_page import question_page, section_of
 
 MOST_QUESTIONS = 12
@@ -91,9 +94,10 @@ class Parts:
         counted = [one.counted for one in self.all if one.facts or any(item.id in left for item in one.items)]
         order = list(dict.fromkeys(counted))
         n = order.index(part.counted) + 1 if part.counted in order else 1
-        return f"Parte {n} di {len(order)}{', continua' if part.continues else ''}"
+        words = _("Parte {} di {}, continua") if part.continues else _("Parte {} di {}")
+        return words.format(n, len(order))
 
-    def heading(self, part: Part) -> str:
+    def heading(self, part: Part) -> str | Markup:
         """The title of the section; of a record, with its number."""
         return question_page(self.response.questionnaire, (*part.items, *part.facts)[0]).heading
 

@@ -13,6 +13,8 @@ from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_tables import LONGEST_TEXT
 from surveyapp.web.access import refuse_other_origins
 from surveyapp.web.errors import RETRY_SECONDS
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.source import source_here
@@ -24,15 +26,15 @@ blueprint.before_request(refuse_other_origins)
 DAYS = 30
 # The kinds of page that a report can be about. Never an address: it may lead to a questionnaire.
 PAGES: Mapping[str, str] = {
-    "": "Non lo so",
-    "start": "La pagina di inizio",
-    "question": "Una domanda",
-    "answers": "La pagina con le mie risposte",
-    "thanks": "La pagina «Grazie»",
-    "reading": "«Come vuoi leggere?»",
-    "information": "Aiuto o privacy",
-    "staff": "Le pagine per il personale",
-    "other": "Un'altra pagina",
+    "": later("Non lo so"),
+    "start": later("La pagina di inizio"),
+    "question": later("Una domanda"),
+    "answers": later("La pagina con le mie risposte"),
+    "thanks": later("La pagina «Grazie»"),
+    "reading": later("«Come vuoi leggere?»"),
+    "information": later("Aiuto o privacy"),
+    "staff": later("Le pagine per il personale"),
+    "other": later("Un'altra pagina"),
 }
 _ENDPOINTS: Mapping[str, str] = {
     "pages.home": "start",
@@ -55,8 +57,8 @@ _BLUEPRINTS: Mapping[str, str] = {
     "staff": "staff",
     "security": "staff",
 }
-TOO_MANY = "Abbiamo già ricevuto tanti messaggi. Aspetta un'ora e riprova."
-NOT_NOW = "In questo momento non riusciamo a salvare. Aspetta un minuto e riprova."
+TOO_MANY = later("Abbiamo già ricevuto tanti messaggi. Aspetta un'ora e riprova.")
+NOT_NOW = later("In questo momento non riusciamo a salvare. Aspetta un minuto e riprova.")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _TELEPHONE = re.compile(r"[+\d][\d ./()-]{4,}")
 LONGEST_KEY = 40
@@ -121,20 +123,21 @@ def _readable(field: str) -> str:
 
 def _text_error(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        return f"Il testo è troppo lungo. Puoi scrivere al massimo {LONGEST_TEXT} caratteri."
-    return "" if text else "Scrivi che cosa è successo."
+        words = _("Il testo è troppo lungo. Puoi scrivere al massimo {} caratteri.")
+        return words.format(LONGEST_TEXT)
+    return "" if text else _("Scrivi che cosa è successo.")
 
 
 def _email_error(email: str) -> str:
     if not email or (len(email) <= 254 and _EMAIL.fullmatch(email)):
         return ""
-    return "Controlla l'e-mail. Scrivila così: nome@esempio.it."
+    return _("Controlla l'e-mail. Scrivila così: nome@esempio.it.")
 
 
 def _telephone_error(telephone: str) -> str:
     if not telephone or (len(telephone) <= 30 and _TELEPHONE.fullmatch(telephone)):
         return ""
-    return "Controlla il telefono. Scrivi solo il numero."
+    return _("Controlla il telefono. Scrivi solo il numero.")
 
 
 CHECKS: Mapping[str, Callable[[str], str]] = {

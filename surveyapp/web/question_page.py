@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from surveyapp.instruments.answers import ResponseFormat, Wording
 from surveyapp.instruments.model import Instrument, Item, Section
 from surveyapp.instruments.path import Questionnaire
+from surveyapp.web.languages import around, italian, later
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.voice import voice
 
 Key = tuple[str, ...]
@@ -17,11 +21,11 @@ APART = {"NA": "dash", "NO": "dash", "NS": "unknown"}
 MOST_TERMS = 3
 
 # The field of kinds that are written, its label where reasons stand beside it, the keys a telephone offers.
-LABELS = {"number": "Numero", "date": "Data", "text": "Risposta"}
+LABELS = {"number": later("Numero"), "date": later("Data"), "text": later("Risposta")}
 ONE_LINE, LINES = "line", "area"
 KEYS = {True: "decimal", False: "numeric"}
-AS_A_DATE = "Ad esempio: 31/12/2026."
-WITH_A_COMMA = "Si può usare la virgola."
+AS_A_DATE = later("Ad esempio: 31/12/2026.")
+WITH_A_COMMA = later("Si può usare la virgola.")
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,10 @@ class QuestionPage:
         return self.kind not in ("choice", "steps")
 
     @property
-    def heading(self) -> str:
+    def heading(self) -> str | Markup:
         """The title of the section; of a record, with its number."""
-        return f"{self.section}, numero {self.record}" if self.record else self.section
+        title = italian(self.section)
+        return around(_("{}, numero {}"), title, self.record) if self.record else title
 
     def worded(self, texts: Mapping[str, str]) -> str:
         """The question with the text that it repeats put in its place."""
@@ -86,9 +91,10 @@ class QuestionPage:
         """The line under the question, in the same way."""
         return self.hint and self._with(self.hint, texts)
 
-    def guide(self, texts: Mapping[str, str]) -> str:
+    def guide(self, texts: Mapping[str, str]) -> str | Markup:
         """Everything that stands under the question to help answering it."""
-        return " ".join(filter(None, (self.stem, self.hinted(texts), self.note)))
+        written = italian(" ".join(filter(None, (self.stem, self.hinted(texts)))))
+        return around("{} {}", written, self.note) if written and self.note else written or str(self.note)
 
     def _with(self, words: str, texts: Mapping[str, str]) -> str:
         if not self.repeats:

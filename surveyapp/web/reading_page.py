@@ -11,6 +11,7 @@ from surveyapp.collection.reading_settings import ReadingSettings
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import COOKIE_SECONDS, opened, refuse_other_origins
 from surveyapp.web.coming_back import page_before, this_page
+from surveyapp.web.languages import later
 from surveyapp.web.respondent import page
 from surveyapp.web.services import services
 
@@ -19,18 +20,27 @@ blueprint.before_request(refuse_other_origins)
 
 # The words of each choice and of its options, in the order of the page.
 WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "size": ("Le lettere", {"medium": "Grandi", "large": "Più grandi", "largest": "Grandissime"}),
+    "size": (
+        later("Le lettere"),
+        {"medium": later("Grandi"), "large": later("Più grandi"), "largest": later("Grandissime")},
+    ),
     "theme": (
-        "I colori",
+        later("I colori"),
         {
-            "light": "Scritte scure su bianco",
-            "cream": "Scritte scure su crema",
-            "dark": "Scritte chiare su nero",
+            "light": later("Scritte scure su bianco"),
+            "cream": later("Scritte scure su crema"),
+            "dark": later("Scritte chiare su nero"),
         },
     ),
-    "spacing": ("Lo spazio fra le lettere", {"normal": "Normale", "wide": "Più spazio"}),
-    "pictures": ("Le figure vicino alle risposte", {"on": "Sì, con le figure", "off": "No, solo le parole"}),
-    "aloud": ("Ascoltare le domande", {"on": "Sì, con il pulsante «Ascolta»", "off": "No, senza ascoltare"}),
+    "spacing": (later("Lo spazio fra le lettere"), {"normal": later("Normale"), "wide": later("Più spazio")}),
+    "pictures": (
+        later("Le figure vicino alle risposte"),
+        {"on": later("Sì, con le figure"), "off": later("No, solo le parole")},
+    ),
+    "aloud": (
+        later("Ascoltare le domande"),
+        {"on": later("Sì, con il pulsante «Ascolta»"), "off": later("No, senza ascoltare")},
+    ),
 }
 
 

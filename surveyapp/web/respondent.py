@@ -6,7 +6,8 @@ from typing import Any
 from flask import render_template
 
 from surveyapp.collection.response import PARTICIPANT, Response
-from surveyapp.sheets.labels import VALUES
+from surveyapp.web.languages import later
+from surveyapp.web.placement_types import PLACEMENT_TYPES
 from surveyapp.web.voice import voice
 
 OFFICES = ("operator", "employment_office")
@@ -14,12 +15,12 @@ OFFICES = ("operator", "employment_office")
 # Codes tell two questionnaires apart, and say nothing more; a company knows placements, not persons' codes.
 _TO_PARTICIPANTS: Mapping[str, str] = {"placement": "Le domande parlano di: {type}"}
 _TO_COMPANIES: Mapping[str, str] = {
-    "path": "Persona {code}",
-    "placement": "Inserimento {placement}",
-    "agreement": "Convenzione {code}",
-    "accompaniment": "Ente {code}",
+    "path": later("Persona {code}"),
+    "placement": later("Inserimento {placement}"),
+    "agreement": later("Convenzione {code}"),
+    "accompaniment": later("Ente {code}"),
 }
-_TO_OFFICES = {**_TO_COMPANIES, "placement": "Persona {code}, inserimento {placement}: {type}"}
+_TO_OFFICES = {**_TO_COMPANIES, "placement": later("Persona {code}, inserimento {placement}: {type}")}
 
 
 def page(template: str, response: Response, **values: Any) -> str:
@@ -39,7 +40,7 @@ def about(response: Response) -> str:
     """What the questionnaire is about, in codes; empty where there is nothing to say."""
     subject = response.subject
     words = _words(response.form.respondent).get(subject.kind, "")
-    kind = VALUES["placement_type"].get(subject.placement_type or "", "")
+    kind = PLACEMENT_TYPES.get(subject.placement_type or "", "")
     return words and words.format(code=subject.code, placement=subject.placement_code, type=kind)
 
 

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from surveyapp.collection.response import Response
 from surveyapp.instruments.model import Item
 from surveyapp.sheets.answers import SKIPPED_WORDS, in_words
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian
 from surveyapp.web.question_page import QuestionPage, question_page
 
 
@@ -22,7 +26,7 @@ class ReviewedAnswer:
 class ReviewedSection:
     """The answers under one title."""
 
-    title: str
+    title: str | Markup
     answers: tuple[ReviewedAnswer, ...]
 
 
@@ -33,6 +37,11 @@ def reviewed(response: Response) -> list[ReviewedSection]:
         ReviewedSection(title, tuple(_answer(response, page, item) for page, item in group))
         for title, group in groupby(pages, key=lambda one: one[0].heading)
     ]
+
+
+def answer_word(word: str) -> str | Markup:
+    """A word of an answer as it is shown: Italian, but for what stands in place of an answer."""
+    return _("Domanda saltata") if word == SKIPPED_WORDS else italian(word)
 
 
 def _answer(response: Response, page: QuestionPage, item: Item) -> ReviewedAnswer:

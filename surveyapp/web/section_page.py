@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from surveyapp.collection.response import Response
 from surveyapp.collection.told_before import is_confirmed, names_record, told_answer
@@ -12,6 +13,7 @@ from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.model import Item
 from surveyapp.sheets.answers import in_words
 from surveyapp.web.forms import SKIP, as_sent
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.parts import Part, Parts, parts_of
 from surveyapp.web.question_page import QuestionPage, question_page
 from surveyapp.web.reading import Sent
@@ -19,10 +21,10 @@ from surveyapp.web.section_form import MISSING, STALE, Taken
 
 START = "parte"  # the id of the form
 CONFIRM = "conferma"  # the id of the question whether it is still so
-NOT_ANSWERED = "Manca la risposta."
-EXTRA = "Da qui: domande in più, dopo le risposte di prima."
-TOLD = "Detto l'altra volta: {}"
-TWO_ANSWERS = "Intanto è arrivata un'altra risposta, da un'altra pagina o da un altro dispositivo."
+NOT_ANSWERED = later("Manca la risposta.")
+EXTRA = later("Da qui: domande in più, dopo le risposte di prima.")
+TOLD = later("Detto l'altra volta: {}")
+TWO_ANSWERS = later("Intanto è arrivata un'altra risposta, da un'altra pagina o da un altro dispositivo.")
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,13 @@ class Asked:
 
     page: QuestionPage
     text: str
-    guide: str
+    guide: str | Markup
     sent: Sent
     seen: int
     error: str = ""
     again: bool = False
     extra: bool = False
-    note: str = ""
+    note: str | Markup = ""
     terms: tuple[tuple[str, str], ...] = ()
     stored: tuple[str, ...] = ()
     mine: tuple[str, ...] = ()
@@ -152,7 +154,7 @@ def _asked(response: Response, item: Item, look: Look, *, is_fact: bool) -> Aske
         error=_error(taken, again),
         again=again or problem == MISSING or bool(taken and problem == STALE and taken.mine == SKIP),
         extra=look.extra and current is None and not again,
-        note=TOLD.format(", ".join(_words(response, item, told))) if told and not again else "",
+        note=around(TOLD, italian(", ".join(_words(response, item, told)))) if told and not again else "",
         stored=_words(response, item, current.answer) if current and problem == STALE else (),
         mine=_words(response, item, taken.mine) if taken and taken.mine and problem == STALE else (),
     )

@@ -9,7 +9,6 @@ from surveyapp.sheets.words import names_by_id
 from surveyapp.web.staff.instruments_words import (
     alternatives,
     answered_by,
-    counted,
     listed,
     minima,
     ranges,
@@ -46,10 +45,6 @@ def test_words_in_a_row_end_with_e() -> None:
         "a e b",
         "a, b e c",
     ]
-
-
-def test_one_is_said_in_the_singular() -> None:
-    assert [counted(1, "volta", "volte"), counted(3, "volta", "volte")] == ["1 volta", "3 volte"]
 
 
 def test_a_minimum_that_all_forms_share_is_said_once() -> None:

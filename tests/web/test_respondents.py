@@ -8,9 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
+from surveyapp.sheets.labels import VALUES
 from surveyapp.storage.engine import writing
 from surveyapp.storage.tables import Administration
 from surveyapp.web import voice
+from surveyapp.web.placement_types import PLACEMENT_TYPES
 from tests.conftest import ROOT
 from tests.factories import (
     NOW,
@@ -106,7 +108,7 @@ def test_every_sentence_of_a_template_exists() -> None:
 
 def test_every_sentence_is_used() -> None:
     files = [*TEMPLATES.glob("**/*.html"), *Path(voice.__file__).parent.glob("*.py")]
-    code = "".join(file.read_text(encoding="utf-8") for file in files if file.name != "voice.py")
+    code = "".join(file.read_text(encoding="utf-8") for file in files if not file.name.startswith("voice"))
     built = {f"empty_{kind}" for kind in ("chosen", "text", "number", "date")}
     assert [name for name in voice.PAIRS if not re.search(rf"\b{name}\b", code) and name not in built] == []
 
@@ -176,3 +178,7 @@ def test_words_of_the_options_are_explained_too(ask: Ask) -> None:
 def test_words_follow_the_placement(engine: Engine, ask: Ask) -> None:
     assert "La prova di questo periodo TIS" in ask("KINDS_CHO").h1
     assert "La prova di il tirocinio TIS" in ask("KINDS_CHO", context='{"placement_type": "TIS"}').h1
+
+
+def test_types_of_placement_are_called_as_in_instruments() -> None:
+    assert VALUES["placement_type"] == PLACEMENT_TYPES

@@ -13,7 +13,6 @@ from surveyapp.web.staff import (
 )
 from surveyapp.web.staff.instruments_choice import picked
 from surveyapp.web.staff.instruments_known import Family, families, family, included_in
-from surveyapp.web.staff.instruments_words import counted
 from surveyapp.web.staff.pages import blueprint, today_here
 
 
@@ -92,7 +91,7 @@ def instrument_form(instrument: str, version: str) -> str:
         "staff/instrument_form.html",
         choice=choice,
         parts=parts,
-        total=counted(sum(len(part.questions) for part in parts), "domanda", "domande"),
+        total=sum(len(part.questions) for part in parts),
         practice=instruments_preview.practice(choice.questionnaire),
     )
 

@@ -7,12 +7,14 @@ from surveyapp.instruments.answers import FULL, LENGTHS
 from surveyapp.instruments.model import Form, Instrument
 from surveyapp.instruments.path import ANYWHERE, Questionnaire
 from surveyapp.instruments.rule import Context, Rule
-from surveyapp.sheets.labels import FIELDS, VALUES
-from surveyapp.study.territory import AMBITI, PROVINCES, WHOLE_PROVINCES, territory
+from surveyapp.study.territory import AMBITI, PROVINCES, WHOLE_PROVINCES, needs_ambito
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.staff import instruments_words
-from surveyapp.web.staff.instruments_words import answered_by
+from surveyapp.web.staff.instruments_labels import FIELDS, VALUES
+from surveyapp.web.staff.instruments_words import answered_by, mixed
 
-NOT_SAID: dict[str, str] = {"": "non indicato"}
+NOT_SAID: dict[str, str] = {"": later("non indicato")}
 # The fields of the context, apart from the territory, by their name in the address.
 FIELDS_ASKED: Mapping[str, str] = {
     "inserimento": "placement_type",
@@ -20,6 +22,7 @@ FIELDS_ASKED: Mapping[str, str] = {
     "ospite": "host_type",
     "esecutore": "executing_host",
 }
+OF_THE_INSTRUMENT = ("variante", "rilevazione")
 WITHOUT_CONTEXT = ("scheda", "variante", "rilevazione", "lunghezza")
 # Every territory by what stands in the address: "Bergamo/", "Cremona/Cremona".
 TERRITORIES: Mapping[str, tuple[str, str]] = {
@@ -27,7 +30,7 @@ TERRITORIES: Mapping[str, tuple[str, str]] = {
     for province in sorted(PROVINCES.values())
     for ambito in ("", *(() if province in WHOLE_PROVINCES else AMBITI.get(province, ())))
 }
-WRONG_CONTEXT = "«{label}»: quello che chiede l'indirizzo non c'è; sotto vale «{chosen}»."
+WRONG_CONTEXT = later("«{label}»: quello che chiede l'indirizzo non c'è; sotto vale «{chosen}».")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Picker:
     options: Mapping[str, str]
     picked: str
     note: str = ""
+
+    @property
+    def is_italian(self) -> bool:
+        """Whether the words of the values are those of the instrument."""
+        return self.name in OF_THE_INSTRUMENT
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,12 @@ class Picked:
 def picked(instrument: Instrument, asked: Mapping[str, str]) -> Picked:
     """What the address asks for, each part on its own; the instrument has at least one form."""
     form_picker = _picker(
-        asked, "scheda", "Scheda", _forms(instrument), "", "Questa scheda non c'è: sotto è la {chosen}."
+        asked,
+        "scheda",
+        _("Scheda"),
+        _forms(instrument),
+        "",
+        _("Questa scheda non c'è: sotto è la {chosen}."),
     )
     form = instrument.forms[form_picker.picked]
     around = _around(instrument, form, asked)
@@ -88,7 +101,8 @@ def _picker(
     wanted = asked.get(name, usual)
     if wanted in options:
         return Picker(name, label, options, wanted)
-    return Picker(name, label, options, usual, wrong.format(label=label, chosen=options[usual]))
+    chosen = italian(options[usual]) if name in OF_THE_INSTRUMENT else options[usual]
+    return Picker(name, label, options, usual, mixed(wrong, label=label, chosen=chosen))
 
 
 def _forms(instrument: Instrument) -> Mapping[str, str]:
@@ -102,26 +116,30 @@ def _within(
     variants = {one.code: one.title for one in form.variants.values()}
     occasions = _occasions(instrument, form)
     first = _first_occasion(instrument, form, context)
-    has_not = f"La scheda {form.code} non ha"
     return (
         _picker(
-            asked, "variante", "Versione", variants, "", f"{has_not} questa versione: sotto è la {{chosen}}."
+            asked,
+            "variante",
+            _("Versione"),
+            variants,
+            "",
+            _("La scheda %(form)s non ha questa versione: sotto è la {chosen}.", form=form.code),
         ),
         _picker(
             asked,
             "rilevazione",
-            "Rilevazione",
+            _("Rilevazione"),
             occasions,
             first,
-            f"La scheda {form.code} non si compila a questa rilevazione: sotto è «{{chosen}}».",
+            _("La scheda %(form)s non si compila a questa rilevazione: sotto è «{chosen}».", form=form.code),
         ),
         _picker(
             asked,
             "lunghezza",
-            "Lunghezza",
+            _("Lunghezza"),
             _lengths(instrument, form),
             FULL,
-            f"{has_not} questa lunghezza: sotto è {{chosen}}.",
+            _("La scheda %(form)s non ha questa lunghezza: sotto è {chosen}.", form=form.code),
         ),
     )
 
@@ -150,8 +168,14 @@ def _around(instrument: Instrument, form: Form, asked: Mapping[str, str]) -> tup
     if not instrument.context_fields & {"province", "ambito"}:
         return tuple(fields)
     here = next((name for name, where in TERRITORIES.items() if where[1] == usual.ambito != ""), "")
-    words = NOT_SAID | {name: territory(*where) for name, where in TERRITORIES.items()}
-    return (_picker(asked, "territorio", "Territorio", words, here, WRONG_CONTEXT), *fields)
+    words = NOT_SAID | {name: _territory(*where) for name, where in TERRITORIES.items()}
+    return (_picker(asked, "territorio", _("Territorio"), words, here, WRONG_CONTEXT), *fields)
+
+
+def _territory(province: str, ambito: str) -> str:
+    if ambito and needs_ambito(province):
+        return _("Ambito di {}").format(ambito)
+    return _("Provincia di {}").format(province)
 
 
 def _context(around: tuple[Picker, ...]) -> Context:

@@ -21,34 +21,41 @@ from surveyapp.instruments.comparison_model import (
 )
 from surveyapp.instruments.comparison_texts import texts_of
 from surveyapp.instruments.model import Instrument
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.staff.instruments_known import Status
+from surveyapp.web.staff.instruments_words import mixed
 
 # What each step asks of the number of the new version.
 STEPS: Mapping[str, str] = {
-    PATCH: "Le differenze sono piccole: basta cambiare l'ultima cifra della versione.",
-    MINOR: "Le differenze chiedono almeno una nuova seconda cifra della versione.",
-    MAJOR: "Le differenze sono grandi: cambia la prima cifra della versione (la seconda, prima della 1.0.0).",
+    PATCH: later("Le differenze sono piccole: basta cambiare l'ultima cifra della versione."),
+    MINOR: later("Le differenze chiedono almeno una nuova seconda cifra della versione."),
+    MAJOR: later(
+        "Le differenze sono grandi: cambia la prima cifra della versione (la seconda, prima della 1.0.0)."
+    ),
 }
 LEVEL_WORDS: Mapping[str, Status] = dict(
     zip(
         LEVELS,
         (
-            Status("Si confronta", "done"),
-            Status("Si confronta, da motivare", "due"),
-            Status("Non si confronta", "lost"),
+            Status(later("Si confronta"), "done"),
+            Status(later("Si confronta, da motivare"), "due"),
+            Status(later("Non si confronta"), "lost"),
         ),
         strict=True,
     )
 )
 # Sentences on versions asked for, and when they are said.
-WRONG: Mapping[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
-    "L'indirizzo chiede una versione che non c'è: sotto confronti le più vicine.": (
-        lambda numbers, wanted: not set(wanted) <= set(numbers)
+WRONG: Sequence[tuple[str, Callable[[Sequence[str], Sequence[str]], bool]]] = (
+    (
+        later("L'indirizzo chiede una versione che non c'è: sotto confronti le più vicine."),
+        lambda numbers, wanted: not set(wanted) <= set(numbers),
     ),
-    "Hai scelto due volte la stessa versione: sotto la confronti con quella vicina.": (
-        lambda numbers, wanted: len(wanted) != len(set(wanted))
+    (
+        later("Hai scelto due volte la stessa versione: sotto la confronti con quella vicina."),
+        lambda numbers, wanted: len(wanted) != len(set(wanted)),
     ),
-}
+)
 SAME, TAKEN_OUT, PUT_IN = "", "del", "ins"
 
 # Comparisons name variants by their codes.
@@ -58,11 +65,11 @@ VARIANTS: Mapping[str, str] = {
 }
 # What those who changed a text say of it.
 KIND_WORDS: Mapping[str, str] = {
-    TYPO: "Corregge un errore di scrittura.",
-    SAME_MEANING: "Il significato è lo stesso.",
-    NEW_MEANING: "Il significato è un altro.",
+    TYPO: later("Corregge un errore di scrittura."),
+    SAME_MEANING: later("Il significato è lo stesso."),
+    NEW_MEANING: later("Il significato è un altro."),
 }
-UNDECLARED = "Nessuno ha ancora scritto se il significato è lo stesso."
+UNDECLARED = later("Nessuno ha ancora scritto se il significato è lo stesso.")
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -106,7 +113,7 @@ def asked_for(numbers: Sequence[str], asked: Mapping[str, str]) -> tuple[str, st
     others = [number for number in wanted[1:] if number in numbers and number != after]
     before = others[0] if others else _nearest(numbers, after)
     first, second = sorted((before, after), key=numbers.index, reverse=True)
-    notes = [words for words, wrong in WRONG.items() if wrong(numbers, wanted)]
+    notes = [words for words, wrong in WRONG if wrong(numbers, wanted)]
     return first, second, notes
 
 
@@ -153,9 +160,13 @@ def _declared(change: Change) -> str:
 
 def rows(before: Instrument, after: Instrument, comparability: Mapping[Measure, Comparability]) -> list[Row]:
     """Comparability, scale by scale."""
-    titles = {one.id: one.title for version in (before, after) for one in version.scales}
-    titles |= {f"{scale}{SHORT_SUFFIX}": f"{title}, scheda breve" for scale, title in titles.items()}
-    titles |= {one.id: one.title for version in (before, after) for one in version.indices}
+    versions = (before, after)
+    titles = {one.id: italian(one.title) for version in versions for one in version.scales}
+    titles |= {
+        f"{scale}{SHORT_SUFFIX}": mixed(_("{title}, scheda breve"), title=title)
+        for scale, title in titles.items()
+    }
+    titles |= {one.id: italian(one.title) for version in versions for one in version.indices}
     forms = {**before.forms, **after.forms}
     return [
         Row(

@@ -13,9 +13,10 @@ from surveyapp.instruments.publication_record import (
     IN_REVIEW,
     PUBLISHED,
     RETIRED,
-    STATUS_WORDS,
     Publication,
 )
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later
 from surveyapp.web.staff.shown import day
 
 # A version of which nothing is written, as the first ones: it is in use.
@@ -29,6 +30,13 @@ MARKS: Mapping[str, str] = {
     PUBLISHED: "done",
     RETIRED: "lost",
 }
+WORDS: Mapping[str, str] = {
+    DRAFT: later("In bozza"),
+    IN_REVIEW: later("In revisione"),
+    APPROVED: later("Approvata"),
+    PUBLISHED: later("In uso"),
+    RETIRED: later("Ritirata"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Status:
     mark: str
 
 
-IN_USE = Status("In uso", MARKS[PUBLISHED])
+IN_USE = Status(WORDS[PUBLISHED], MARKS[PUBLISHED])
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,10 @@ class Family:
         if known.status == RETIRED and not known.retired(self.today):
             return IN_USE
         if known.status == PUBLISHED and known.since > self.today:
-            return Status(f"In uso dal {day(known.since, OTHER_YEAR)}", MARKS[APPROVED])
+            return Status(_("In uso dal {}").format(day(known.since, OTHER_YEAR)), MARKS[APPROVED])
         if known.status == PUBLISHED and number != self.in_use.version:
-            return Status("In uso per chi ha già cominciato", MARKS[PUBLISHED])
-        return Status(STATUS_WORDS[known.status].capitalize(), MARKS[known.status])
+            return Status(_("In uso per chi ha già cominciato"), MARKS[PUBLISHED])
+        return Status(WORDS[known.status], MARKS[known.status])
 
     def kinds(self, older: str, newer: str) -> dict[str, str]:
         """What was declared of the texts that changed between two versions: the strongest on the way."""

@@ -7,25 +7,27 @@ from surveyapp.instruments.answers import FULL
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.plan import Entry, Parameter, Plan
 from surveyapp.sheets.words import Names, condition
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.staff.instruments_version import occasion_title
-from surveyapp.web.staff.instruments_words import LENGTHS, answered_by
+from surveyapp.web.staff.instruments_words import LENGTHS, answered_by, mixed
 
 SUBJECTS: Mapping[str, str] = {
-    "path": "Per ogni percorso",
-    "placement": "Per ogni inserimento",
-    "agreement": "Per ogni convenzione",
-    "accompaniment": "Per ogni ente accompagnato",
+    "path": later("Per ogni percorso"),
+    "placement": later("Per ogni inserimento"),
+    "agreement": later("Per ogni convenzione"),
+    "accompaniment": later("Per ogni ente accompagnato"),
 }
 PLACEMENTS: Mapping[str, str] = {
-    "reference": "Solo per l'inserimento di riferimento della persona.",
-    "others": "Per gli inserimenti che non sono quello di riferimento.",
+    "reference": later("Solo per l'inserimento di riferimento della persona."),
+    "others": later("Per gli inserimenti che non sono quello di riferimento."),
     "all": "",
 }
 VERSIONS: Mapping[str, str] = {
-    "path": "quella dell'inizio, fino alla fine del percorso",
-    "series": "quella in uso alla prima rilevazione, fino alla fine dell'inserimento",
-    "accompaniment": "quella della prima rilevazione dello stesso ente",
-    "in_force": "quella in uso quel giorno",
+    "path": later("quella dell'inizio, fino alla fine del percorso"),
+    "series": later("quella in uso alla prima rilevazione, fino alla fine dell'inserimento"),
+    "accompaniment": later("quella della prima rilevazione dello stesso ente"),
+    "in_force": later("quella in uso quel giorno"),
 }
 
 # The rules of a plan look at territory and placement only.
@@ -106,26 +108,27 @@ def _whom(entry: Entry) -> Iterator[str]:
     if PLACEMENTS[entry.placements]:
         yield PLACEMENTS[entry.placements]
     if entry.show_if:
-        yield f"Solo se {condition(entry.show_if, CONTEXT_ONLY)}."
+        yield mixed(_("Solo se {rule}."), rule=italian(condition(entry.show_if, CONTEXT_ONLY)))
     if entry.needs:
-        yield f"Solo se nello stesso percorso c'è già una risposta a {entry.needs}."
+        yield _("Solo se nello stesso percorso c'è già una risposta a {}.").format(entry.needs)
 
 
 def _length(entry: Entry) -> str:
     usual = LENGTHS[entry.length]
     if entry.full_if is None:
         return usual
-    return f"{LENGTHS[FULL]} se {condition(entry.full_if, CONTEXT_ONLY)}; altrimenti {usual}"
+    rule = italian(condition(entry.full_if, CONTEXT_ONLY))
+    return mixed(_("{full} se {rule}; altrimenti {usual}"), full=LENGTHS[FULL], rule=rule, usual=usual)
 
 
 def _more(plan: Plan, entry: Entry, instrument: Instrument | None) -> Iterator[str]:
     if entry.second_rater:
         share = plan.parameters[entry.second_rater].value
-        yield f"{share} su 100, estratte a sorte, le compila anche un secondo osservatore."
+        yield _("{} su 100, estratte a sorte, le compila anche un secondo osservatore.").format(share)
     if entry.retest:
         share = plan.parameters[entry.retest.share].value
-        again = _occasion(instrument, entry.retest.occasion)
-        yield f"{share} su 100, estratte a sorte, anche: {again}."
+        again = italian(_occasion(instrument, entry.retest.occasion))
+        yield mixed(_("{share} su 100, estratte a sorte, anche: {again}."), share=share, again=again)
 
 
 def _choice(parameter: Parameter) -> Choice:

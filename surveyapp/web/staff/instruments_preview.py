@@ -9,15 +9,17 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.instruments.rule import Rule
 from surveyapp.instruments.rules import settled
 from surveyapp.sheets.words import Names, names_by_id
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later, ngettext
 from surveyapp.web.question_page import QuestionPage, practice_items, question_page
-from surveyapp.web.staff.instruments_words import counted, rule_words
+from surveyapp.web.staff.instruments_words import mixed, rule_words
 
-WRITTEN_BEFORE = "[il testo scritto a {}]"
+WRITTEN_BEFORE = later("[il testo scritto a {}]")
 # What is written rather than chosen.
 BLANKS: Mapping[str, Callable[[ResponseFormat], str]] = {
     "number": lambda declared: _number(declared),
-    "date": lambda _declared: "Si scrive una data.",
-    "text": lambda declared: f"Si scrive {_long(declared)}, al massimo {declared.max_length} caratteri.",
+    "date": lambda _declared: _("Si scrive una data."),
+    "text": lambda declared: _text(declared),
 }
 
 
@@ -85,32 +87,41 @@ def _question(questionnaire: Questionnaire, written: Item, notes: tuple[str, ...
     return Question(written.id, page, page.worded(texts), page.guide(texts), blank, notes)
 
 
-def _long(declared: ResponseFormat) -> str:
-    return "una riga" if declared.lines == 1 else "un testo"
+def _text(declared: ResponseFormat) -> str:
+    if declared.lines == 1:
+        return _("Si scrive una riga, al massimo %(n)s caratteri.", n=declared.max_length)
+    return _("Si scrive un testo, al massimo %(n)s caratteri.", n=declared.max_length)
 
 
 def _number(declared: ResponseFormat) -> str:
-    unit = f" ({declared.unit})" if declared.unit else ""
-    return f"Si scrive un numero da {declared.least} a {declared.most}{unit}."
+    least, most, unit = declared.least, declared.most, declared.unit
+    if not unit:
+        return _("Si scrive un numero da %(least)s a %(most)s.", least=least, most=most)
+    words = _("Si scrive un numero da {least} a {most} ({unit}).")
+    return mixed(words, least=least, most=most, unit=italian(unit))
 
 
 def _notes_of_section(questionnaire: Questionnaire, section: Section, names: Names) -> Iterator[str]:
     if section.module:
-        yield f"È del modulo {section.module}."
+        yield mixed(_("È del modulo {module}."), module=italian(section.module))
     if section.repeat:
-        times = counted(section.repeat.times, "volta", "volte")
-        yield f"Si ripete, al massimo {times}: qui sotto è scritta una volta sola."
+        yield ngettext(
+            "Si ripete, al massimo %(num)s volta: qui sotto è scritta una volta sola.",
+            "Si ripete, al massimo %(num)s volte: qui sotto è scritta una volta sola.",
+            section.repeat.times,
+        )
     if rule := _left(questionnaire, section.show_if):
-        yield f"Si chiede solo se {rule_words(rule, names)}."
+        yield mixed(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
 
 
 def _notes(questionnaire: Questionnaire, item: Item, names: Names) -> Iterator[str]:
     if rule := _left(questionnaire, item.show_if):
-        yield f"Si chiede solo se {rule_words(rule, names)}."
+        yield mixed(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
     if item.carries:
-        yield f"Si chiede solo se a una rilevazione precedente c'è un testo scritto a {item.carries}."
+        words = _("Si chiede solo se a una rilevazione precedente c'è un testo scritto a {}.")
+        yield words.format(item.carries)
     if item.reversed:
-        yield "Nel punteggio è inversa."
+        yield _("Nel punteggio è inversa.")
 
 
 def _left(questionnaire: Questionnaire, rule: Rule | None) -> Rule | None:

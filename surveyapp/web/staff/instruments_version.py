@@ -4,17 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from surveyapp.instruments.measures import Derived, Gap, Scale
-from surveyapp.instruments.model import Form, Instrument, Item, Word
+from surveyapp.instruments.model import Form, Instrument, Item, Variant, Word
 from surveyapp.instruments.rule import Rule
-from surveyapp.sheets.labels import ALERTS, FIELDS, KINDS, MANUAL, METHODS
-from surveyapp.sheets.windows import occasion_words
-from surveyapp.sheets.words import Names, either, names_by_id, value_label
+from surveyapp.sheets.words import Names, names_by_id
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, ngettext
+from surveyapp.web.staff.instruments_labels import ALERTS, FIELDS, KINDS, MANUAL, METHODS, value_label
+from surveyapp.web.staff.instruments_windows import occasion_words
 from surveyapp.web.staff.instruments_words import (
     alternatives,
     answered_by,
-    counted,
+    either,
     listed,
     minima,
+    mixed,
+    quoted,
     ranges,
     rule_words,
 )
@@ -64,7 +68,7 @@ def form_lines(instrument: Instrument) -> list[FormLine]:
             code=form.code,
             title=form.title,
             who=answered_by(form),
-            variants=tuple(f"{one.title}, {one.minutes} minuti" for one in form.variants.values()),
+            variants=tuple(_minutes(one) for one in form.variants.values()),
             occasions=tuple(occasion_title(instrument, code) for code in form.occasions),
             questions=len(questions_of(instrument, form.code)),
         )
@@ -107,7 +111,7 @@ def scales(instrument: Instrument) -> list[Measure]:
         Measure(
             id=scale.id,
             title=scale.title,
-            about=scale.construct,
+            about=italian(scale.construct),
             items=tuple((item, _item_words(items.get(item))) for item in scale.items),
             how=tuple(_how_scored(instrument, scale)),
         )
@@ -119,23 +123,24 @@ def others(instrument: Instrument) -> list[Measure]:
     """Indices, differences between forms and facts: everything computed that is not a scale."""
     names = names_by_id(instrument)
     found = [
-        Measure(one.id, one.title, "Indice", (), (_index(instrument, one.scales, one.min_valid),))
+        Measure(one.id, one.title, _("Indice"), (), (_index(instrument, one.scales, one.min_valid),))
         for one in instrument.indices
     ]
     found += [
-        Measure(one.id, one.title, "Differenza fra punti di vista", (), tuple(_gap(one)))
+        Measure(one.id, one.title, _("Differenza fra punti di vista"), (), tuple(_gap(one)))
         for one in instrument.gaps
     ]
     return found + [
-        Measure(fact.id, fact.title, "Dato calcolato", (), tuple(_fact(instrument, fact, names)))
+        Measure(fact.id, fact.title, _("Dato calcolato"), (), tuple(_fact(instrument, fact, names)))
         for fact in instrument.derived
     ]
 
 
 def alerts(instrument: Instrument) -> list[Measure]:
     """The alerts, each with its rule in words."""
+    goes_off = _("Scatta se {rule}.")
     return [
-        Measure(one.id, one.title, ALERTS[one.kind], (), tuple(_when("Scatta", one.rule, instrument)))
+        Measure(one.id, one.title, ALERTS[one.kind], (), tuple(_when(goes_off, one.rule, instrument)))
         for one in instrument.alerts
     ]
 
@@ -146,13 +151,15 @@ def changing_words(instrument: Instrument) -> list[tuple[str, str, list[tuple[st
 
 
 def modules(instrument: Instrument) -> list[tuple[str, str, str]]:
-    """Id, version and condition of each module that is included."""
+    """Id and version of each module that is included, and a sentence on when."""
     names = names_by_id(instrument)
     return [
         (
             one.module,
             one.version,
-            f"se {rule_words(one.show_if, names)}" if one.show_if else "sempre",
+            mixed(_("Le sue domande si chiedono se {rule}."), rule=rule_words(one.show_if, names))
+            if one.show_if
+            else _("Le sue domande si chiedono sempre."),
         )
         for one in instrument.includes
     ]
@@ -170,69 +177,90 @@ def _declared(instrument: Instrument) -> Mapping[str, Item]:
 def _item_words(item: Item | None) -> str:
     if item is None:
         return ""  # of the instrument that includes the module
-    return f"{item.criterion} (inversa)" if item.reversed else item.criterion
+    words = italian(item.criterion)
+    return mixed(_("{item} (inversa)"), item=words) if item.reversed else words
+
+
+def _minutes(variant: Variant) -> str:
+    return mixed(_("{title}, {minutes} minuti"), title=italian(variant.title), minutes=variant.minutes)
 
 
 def _how_scored(instrument: Instrument, scale: Scale) -> Iterable[str]:
-    yield f"Scala {KINDS[scale.kind]}: {METHODS[scale.method]}."
+    yield mixed(_("Scala {kind}: {method}."), kind=KINDS[scale.kind], method=METHODS[scale.method])
     if scale.min_valid:
-        yield f"Risposte valide che servono: {minima(scale.min_valid)}."
+        yield mixed(_("Risposte valide che servono: {numbers}."), numbers=minima(scale.min_valid))
     for occasion, by_form in scale.min_valid_at.items():
-        yield f"A «{occasion_title(instrument, occasion)}»: {minima(by_form)}."
+        at = quoted(occasion_title(instrument, occasion))
+        yield mixed(_("A {occasion}: {numbers}."), occasion=at, numbers=minima(by_form))
     for form, left_out in scale.leave_out.items():
-        yield f"Nella scheda {form} non conta {listed(left_out)}."
+        yield mixed(_("Nella scheda {form} non conta {items}."), form=form, items=listed(left_out))
     if scale.short:
-        needed = counted(scale.short.min_valid, "risposta valida", "risposte valide")
-        yield f"Scheda breve: {listed(scale.short.items)}, con almeno {needed}; è un punteggio a parte."
+        words = ngettext(
+            "Scheda breve: {items}, con almeno %(num)s risposta valida; è un punteggio a parte.",
+            "Scheda breve: {items}, con almeno %(num)s risposte valide; è un punteggio a parte.",
+            scale.short.min_valid,
+        )
+        yield mixed(words, items=listed(scale.short.items))
 
 
 def _index(instrument: Instrument, scales: tuple[str, ...], needed: int) -> str:
     titles = {scale.id: scale.title for scale in instrument.scales}
-    named = listed(f"{titles[one]} ({one})" if one in titles else one for one in scales)
-    return f"Media di {counted(len(scales), 'scala', 'scale')}, ne servono almeno {needed}: {named}."
+    named = listed(italian(f"{titles[one]} ({one})" if one in titles else one) for one in scales)
+    words = ngettext(
+        "Media di %(num)s scala, ne servono almeno {needed}: {named}.",
+        "Media di %(num)s scale, ne servono almeno {needed}: {named}.",
+        len(scales),
+    )
+    return mixed(words, needed=needed, named=named)
 
 
 def _gap(gap: Gap) -> Iterable[str]:
-    yield f"Fra le schede {listed(gap.forms)}, solo nella versione standard."
-    yield f"Scala per scala: {listed(gap.scales)}."
-    yield f"Servono almeno {counted(gap.min_common, 'criterio', 'criteri')} che le due schede chiedono."
+    yield mixed(_("Fra le schede {forms}, solo nella versione standard."), forms=listed(gap.forms))
+    yield mixed(_("Scala per scala: {scales}."), scales=listed(gap.scales))
+    yield ngettext(
+        "Servono almeno %(num)s criterio che le due schede chiedono.",
+        "Servono almeno %(num)s criteri che le due schede chiedono.",
+        gap.min_common,
+    )
 
 
 def _fact(instrument: Instrument, fact: Derived, names: Names) -> Iterable[str]:
     titles = {one.id: one.title for one in instrument.derived}
     where = {section.id: section.title for section in instrument.sections}
     if fact.rule:
-        each = f"Per ogni ripetizione di «{where[fact.records]}»: sì" if fact.records else "Sì"
-        yield from _when(each, fact.rule, instrument)
+        section = quoted(where[fact.records]) if fact.records else ""
+        each = _("Per ogni ripetizione di {section}: sì se {rule}.") if section else _("Sì se {rule}.")
+        yield from _when(each, fact.rule, instrument, section)
     if fact.share:
-        of, among = titles[fact.share.of], titles[fact.share.among]
-        yield (
-            f"Sì se c'è almeno un «{of}», e sono almeno {fact.share.at_least} su 100 di quelli con «{among}»."
-        )
+        of, among = quoted(titles[fact.share.of]), quoted(titles[fact.share.among])
+        words = _("Sì se c'è almeno un {of}, e sono almeno {least} su 100 di quelli con {among}.")
+        yield mixed(words, of=of, least=fact.share.at_least, among=among)
     if fact.count:
         labels = _labels(names, fact.count.items[0], fact.count.codes)
-        yield f"Quante volte la risposta è {labels} in queste domande: {ranges(fact.count.items)}."
-    limits = [f"nella scheda {listed(fact.forms)}"] if fact.forms else []
-    limits += [f"a «{occasion_title(instrument, code)}»" for code in fact.occasions]
+        words = _("Quante volte la risposta è {labels} in queste domande: {items}.")
+        yield mixed(words, labels=labels, items=ranges(fact.count.items))
+    limits = [mixed(_("nella scheda {forms}"), forms=listed(fact.forms))] if fact.forms else []
+    occasions = [quoted(occasion_title(instrument, code)) for code in fact.occasions]
+    limits += [mixed(_("a {occasion}"), occasion=title) for title in occasions]
     if limits:
-        yield f"Si calcola solo {listed(limits)}."
+        yield mixed(_("Si calcola solo {limits}."), limits=listed(limits))
 
 
-def _when(what: str, rule: Rule, instrument: Instrument) -> Iterable[str]:
+def _when(what: str, rule: Rule, instrument: Instrument, section: str = "") -> Iterable[str]:
     first, *others = alternatives(rule, instrument)
-    yield f"{what} se {first}."
-    yield from (f"Oppure se {other}." for other in others)
+    yield mixed(what, rule=first, section=section)
+    yield from (mixed(_("Oppure se {rule}."), rule=other) for other in others)
 
 
 def _labels(names: Names, item: str, codes: Iterable[int]) -> str:
     declared = names.format_of(item)
     labels = {option.code: option.label for option in declared.options} if declared else {}
-    return either([f"«{labels.get(code, str(code))}»" for code in codes])
+    return either(quoted(labels.get(code, str(code))) for code in codes)
 
 
 def _read_as(word: Word) -> list[tuple[str, str]]:
     """What is read, and for which values; values that read the same stand together."""
     values: dict[str, list[str]] = {}
     for value, text in word.texts.items():
-        values.setdefault(text, []).append(value_label(word.by, value))
-    return [*((text, listed(found)) for text, found in values.items()), (word.default, "altrimenti")]
+        values.setdefault(text, []).append(str(value_label(word.by, value)))
+    return [*((text, listed(found)) for text, found in values.items()), (word.default, _("altrimenti"))]

@@ -1,25 +1,29 @@
-"""Instruments in Italian words, for the staff pages: who answers, rules, minima, lists of ids."""
+"""Instruments in words, for the staff pages: who answers, rules, minima, lists of ids."""
 
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from markupsafe import Markup, escape
+
 from surveyapp.instruments.answers import FULL, Option
 from surveyapp.instruments.model import Form, Instrument
 from surveyapp.instruments.rule import Rule
-from surveyapp.sheets.words import Names, condition, either, names_by_id
+from surveyapp.sheets.words import Names, condition, names_by_id
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 
 RESPONDENTS: Mapping[str, str] = {
-    "participant": "partecipante",
-    "operator": "operatore",
-    "host": "chi ospita",
-    "executing_body": "ente esecutore",
-    "client_firm": "impresa committente",
-    "employment_office": "Collocamento Mirato",
+    "participant": later("partecipante"),
+    "operator": later("operatore"),
+    "host": later("chi ospita"),
+    "executing_body": later("ente esecutore"),
+    "client_firm": later("impresa committente"),
+    "employment_office": later("Collocamento Mirato"),
 }
 # The team answers together, though each of its members is an operator.
-TEAMS: Mapping[str, str] = {"ECIL": "équipe"}
-LENGTHS: Mapping[str, str] = {FULL: "intera", "short": "breve", "mini": "mini"}
+TEAMS: Mapping[str, str] = {"ECIL": later("équipe")}
+LENGTHS: Mapping[str, str] = {FULL: later("intera"), "short": later("breve"), "mini": later("mini")}
 # Fewer conditions than these are read sooner one by one.
 ALIKE = 3
 # Fewer ids in a row than these are read sooner one by one.
@@ -33,18 +37,27 @@ def answered_by(form: Form) -> str:
     return TEAMS.get(form.code) or RESPONDENTS.get(form.respondent, form.respondent)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: "1 domanda", "60 domande"."""
-    return f"{number} {one if number == 1 else many}"
+def mixed(message: str, **values: object) -> Markup:
+    """A message with its gaps filled; what is `italian` among the values stays marked."""
+    return escape(message).format(**values)
 
 
-def listed(words: Iterable[str]) -> str:
+def quoted(words: str) -> Markup:
+    """Words of an instrument between quotes."""
+    return mixed(_("«{words}»"), words=italian(words))
+
+
+def listed(words: Iterable[str]) -> Markup:
     """Words in a row, the last after "e"."""
-    found = list(words)
-    return " e ".join(filter(None, (", ".join(found[:-1]), found[-1]))) if found else ""
+    return _in_a_row(_("{first} e {last}"), words)
 
 
-def ranges(ids: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> Markup:
+    """Words of which one is enough, the last after "o"."""
+    return _in_a_row(_("{first} o {last}"), words)
+
+
+def ranges(ids: Iterable[str]) -> Markup:
     """Ids in few words: those that follow each other as "da VIP_SOG1 a VIP_SOG8"."""
     declared = list(dict.fromkeys(one.partition(".")[0] for one in ids))
     runs: list[list[str]] = []
@@ -57,16 +70,21 @@ def ranges(ids: Iterable[str]) -> str:
 
 
 def rule_words(rule: Rule, names: Names) -> str:
-    """A rule as a clause after "se"; many conditions on the same answer are said once."""
+    """A rule as a clause after "se"; many conditions on the same answer are said once.
+
+    Other rules are said as in the codebook, in Italian.
+    """
     while rule.operator in ("all", "any") and len(rule.parts) == 1:
         rule = rule.parts[0]  # what is left of a rule when the context has decided the rest
     alike = _alike(rule)
     if not alike:
-        return condition(rule, names)
+        return italian(condition(rule, names))
     labels = {option.code: option.label for option in _options(alike[0], names)}
-    wanted = either([f"«{labels.get(code, str(code))}»" for code in alike[0].codes])
+    wanted = either(quoted(labels.get(code, str(code))) for code in alike[0].codes)
     asked = ranges(part.item for part in alike)
-    return f"la risposta è {wanted} in almeno una di queste domande: {asked}"
+    return mixed(
+        _("la risposta è {wanted} in almeno una di queste domande: {asked}"), wanted=wanted, asked=asked
+    )
 
 
 def alternatives(rule: Rule, instrument: Instrument) -> list[str]:
@@ -82,8 +100,15 @@ def minima(by_form: Mapping[str, int]) -> str:
     """How many valid answers a score needs, by form: "3 (schede P e O)", or "P 5, ECIL 4"."""
     if len(set(by_form.values())) > 1:
         return ", ".join(f"{form} {number}" for form, number in by_form.items())
-    forms = f"{'scheda' if len(by_form) == 1 else 'schede'} {listed(by_form)}"
-    return "".join(f"{number} ({forms})" for number in set(by_form.values()))
+    words = _("{number} (scheda {forms})") if len(by_form) == 1 else _("{number} (schede {forms})")
+    return Markup("").join(
+        mixed(words, number=number, forms=listed(by_form)) for number in set(by_form.values())
+    )
+
+
+def _in_a_row(message: str, words: Iterable[str]) -> Markup:
+    *first, last = [*words] or [""]
+    return mixed(message, first=Markup(", ").join(first), last=last) if first else escape(last)
 
 
 def _form_named(rule: Rule) -> str:
@@ -119,4 +144,4 @@ def _follows(before: str, after: str) -> bool:
 
 
 def _run(run: list[str]) -> list[str]:
-    return run if len(run) < RUN else [f"da {run[0]} a {run[-1]}"]
+    return run if len(run) < RUN else [mixed(_("da {first} a {last}"), first=run[0], last=run[-1])]

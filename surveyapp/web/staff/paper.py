@@ -11,6 +11,7 @@ from surveyapp.collection.paper import FIRST, SECOND, Typed
 from surveyapp.sheets.paper_entry import EntryPage, entry_pages
 from surveyapp.storage import paper as stored
 from surveyapp.storage.engine import reading, writing
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import paper_page as shown_page
 from surveyapp.web.staff import paper_start as first_page
@@ -48,7 +49,7 @@ def paper_begin(key: str) -> str | Reply | tuple[str, int]:
         declared, agreed = first_page.declared(start), first_page.agreed(start, response)
         if start.decision == REFUSED:
             paper.refuse(connection, response, declared, agreed)
-            flash("Il rifiuto è registrato, con la data del foglio.")
+            flash(_("Il rifiuto è registrato, con la data del foglio."))
             return redirect(url_for(".administration", key=key), 303)
         paper.begin(connection, response, declared, agreed, signed_in().email, now())
         return redirect(opened(connection, key).goes_on(connection, FIRST), 303)
@@ -79,7 +80,7 @@ def paper_save(key: str, entry: int, page: str) -> str | Reply | tuple[str, int]
             return shown_page.shown(connection, on_paper, entry, there, typed, wrong), 422
         newer = paper.keep(connection, on_paper.response, entry, Typed(read, *_came_with()), now())
         if newer:
-            again = dict.fromkeys(newer, shown_page.NEWER)
+            again = dict.fromkeys(newer, str(shown_page.NEWER))
             return shown_page.shown(connection, on_paper, entry, there, typed, again), 409
         if entry == SECOND:
             check.settle_if_equal(connection, on_paper.response, now())

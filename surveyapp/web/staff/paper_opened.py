@@ -10,6 +10,7 @@ from surveyapp.collection import paper
 from surveyapp.collection.response import Response, on_paper
 from surveyapp.instruments.consents import Consent, ConsentText, as_shown
 from surveyapp.storage import paper as stored
+from surveyapp.web.languages import later
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import services
 from surveyapp.web.staff import shown
@@ -18,9 +19,9 @@ from surveyapp.web.staff.pages import found, line_of
 # A no on the site may have become a yes on paper.
 ENTERABLE = (*shown.ANSWERABLE, "refused")
 ENTERABLE_STATES = ("open", "refused")
-EARLY = "La data è prima della finestra ({window}): controlla che sul foglio sia proprio quella."
-LATE = "La data è dopo la finestra ({window}): il questionario resta, e risulta in ritardo."
-NOT_NOW = "Questo questionario non si può inserire: è già chiuso, o non è ancora il suo momento."
+EARLY = later("La data è prima della finestra ({window}): controlla che sul foglio sia proprio quella.")
+LATE = later("La data è dopo la finestra ({window}): il questionario resta, e risulta in ritardo.")
+NOT_NOW = later("Questo questionario non si può inserire: è già chiuso, o non è ancora il suo momento.")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class OnPaper:
     def elsewhere(self) -> str:
         """Where to go when its pages cannot be typed."""
         if not self.enterable:
-            flash(NOT_NOW)
+            flash(str(NOT_NOW))
             return url_for("staff.administration", key=self.key)
         return url_for("staff.paper_start", key=self.key)
 

@@ -13,18 +13,21 @@ from surveyapp.instruments.answers import Answer, ResponseFormat
 from surveyapp.instruments.model import Item
 from surveyapp.sheets.paper_entry import EntryPage, entry_pages, numbers, wanted
 from surveyapp.storage import paper as stored
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.question_page import question_page
 from surveyapp.web.staff import paper_words
+from surveyapp.web.staff.instruments_words import mixed
 from surveyapp.web.staff.paper_opened import OnPaper
 from surveyapp.web.staff.paper_typed import TypedError, as_typed, read_typed
 
-NEWER = "Intanto è arrivata un'altra risposta. Se il foglio dice questo, salva di nuovo."
+NEWER = later("Intanto è arrivata un'altra risposta. Se il foglio dice questo, salva di nuovo.")
 CODE = "code"  # the size of a field for anything but a text
 # How each kind is typed, where the options do not say it.
 HOW: Mapping[str, str] = {
-    "multi": "Più di una: 1+3.",
-    "number": "Un numero da {least} a {most}{unit}.",
-    "date": "Una data: 31/12/2026.",
+    "multi": later("Più di una: 1+3."),
+    "number": later("Un numero da {least} a {most}."),
+    "date": later("Una data: 31/12/2026."),
 }
 
 
@@ -117,8 +120,10 @@ def _field(
 
 
 def _how(declared: ResponseFormat) -> str:
-    unit = f" ({declared.unit})" if declared.unit else ""
-    return HOW.get(declared.kind, "").format(least=declared.least, most=declared.most, unit=unit)
+    words = HOW.get(declared.kind, "")
+    if declared.kind == "number" and declared.unit:
+        words = _("Un numero da {least} a {most} ({unit}).")
+    return mixed(words, least=declared.least, most=declared.most, unit=italian(declared.unit or ""))
 
 
 def _format(response: Response, item: Item) -> ResponseFormat:

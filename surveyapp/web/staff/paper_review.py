@@ -18,6 +18,8 @@ from surveyapp.sheets.answers import in_words
 from surveyapp.sheets.paper_entry import BLANK, UNCLEAR, EntryPage, entry_pages
 from surveyapp.storage import paper as stored
 from surveyapp.storage.engine import reading, writing
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian, later
 from surveyapp.web.question_page import question_page
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import paper_words
@@ -25,7 +27,7 @@ from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
 from surveyapp.web.staff.paper_opened import OnPaper, opened, page_address
 
-NOT_CHOSEN = "Indica quale dei due inserimenti è giusto."
+NOT_CHOSEN = later("Indica quale dei due inserimenti è giusto.")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Part:
     """The questions typed on one page, and where they are corrected."""
 
     title: str
+    record: int
     address: str
     lines: tuple[Line, ...]
 
@@ -90,7 +93,7 @@ def paper_close(key: str) -> Reply:
             return redirect(url_for(".paper_compare", key=key), 303)
         if not paper.close(connection, on_paper.response, on_paper.sheet, services().settings.time_zone):
             return redirect(on_paper.goes_on(connection, FIRST), 303)
-    flash("Il questionario su carta è inserito e chiuso.")
+    flash(_("Il questionario su carta è inserito e chiuso."))
     return redirect(url_for(".administration", key=key), 303)
 
 
@@ -189,7 +192,7 @@ def words_of(response: Response, item: Item, read: Answer) -> tuple[str, ...]:
         return (paper_words.BLANK_WORDS,)
     if read == UNCLEAR:
         return (paper_words.UNCLEAR_WORDS,)
-    return in_words(response.questionnaire, item, read)
+    return tuple(map(italian, in_words(response.questionnaire, item, read)))
 
 
 def _parts(connection: Connection, on_paper: OnPaper, read: Mapping[str, Answer]) -> list[Part]:
@@ -198,7 +201,8 @@ def _parts(connection: Connection, on_paper: OnPaper, read: Mapping[str, Answer]
     on_path = {item.id for item in response.path}
     return [
         Part(
-            f"{page.title}, numero {page.record}" if page.record else page.title,
+            page.title,
+            page.record,
             page_address(on_paper.key, FIRST, page.id),
             tuple(_line(response, item, read[item.id], elsewhere, on_path) for item in page.items),
         )

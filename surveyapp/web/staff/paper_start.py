@@ -14,9 +14,12 @@ from surveyapp.instruments.consents import filled
 from surveyapp.sheets.paper import footer
 from surveyapp.storage import paper as stored
 from surveyapp.study.cells import CellError, day
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import italian
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import paper_words
+from surveyapp.web.staff.instruments_words import mixed
 from surveyapp.web.staff.pages import today_here
 from surveyapp.web.staff.paper_opened import OnPaper, consent_of, consent_text, printed_text
 
@@ -150,16 +153,16 @@ def _known(value: str, options: Mapping[str, Any]) -> str:
 def _printed(response: Response) -> dict[str, str]:
     """Each version with what stands at the foot of its sheets."""
     return {
-        code: f"{variant.title.capitalize()}: {footer(in_variant(response, code).questionnaire)}"
+        code: italian(f"{variant.title.capitalize()}: {footer(in_variant(response, code).questionnaire)}")
         for code, variant in response.form.variants.items()
     }
 
 
 def _decisions(response: Response) -> dict[str, str]:
-    text = consent_text(response)
+    text, ticked = consent_text(response), _("Su «{words}»")
     return {
-        paper_words.ACCEPTED: f"Su «{text.accept}»",
-        paper_words.REFUSED: f"Su «{text.refuse}»",
+        paper_words.ACCEPTED: mixed(ticked, words=italian(text.accept)),
+        paper_words.REFUSED: mixed(ticked, words=italian(text.refuse)),
         paper_words.NOTHING: paper_words.NOT_TICKED,
     }
 
@@ -169,5 +172,5 @@ def _optional(response: Response) -> dict[str, str]:
     found: dict[str, str] = {}
     for variant in response.form.variants:
         for code, words in consent_text(in_variant(response, variant)).optional.items():
-            found.setdefault(code, filled(words, gaps()))
+            found.setdefault(code, italian(filled(words, gaps())))
     return found

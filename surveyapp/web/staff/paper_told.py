@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from surveyapp.storage import paper as stored
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import services
 from surveyapp.web.staff import paper_words, shown, states
 from surveyapp.web.staff.paper_opened import ENTERABLE
@@ -44,7 +45,7 @@ def _of_sheet(sheet: Row[Any]) -> dict[str, str]:
     zone = services().settings.time_zone
     return {
         "filled_on": f"{sheet.filled_on:%d/%m/%Y}",
-        "entered": f"{shown.moment(sheet.first_at, zone)}, da {sheet.first_by}",
+        "entered": _("%(moment)s, da %(who)s", moment=shown.moment(sheet.first_at, zone), who=sheet.first_by),
         "twice": _second(sheet),
     }
 
@@ -53,5 +54,6 @@ def _second(sheet: Row[Any]) -> str:
     if sheet.second_by is None:
         return ""
     if sheet.differences is None:
-        return f"Cominciato da {sheet.second_by}, non finito"
-    return f"{paper_words.twice(sheet.differences)} (seconda volta: {sheet.second_by})"
+        return _("Cominciato da %(who)s, non finito", who=sheet.second_by)
+    told = paper_words.twice(sheet.differences)
+    return _("%(told)s (seconda volta: %(who)s)", told=told, who=sheet.second_by)

@@ -5,14 +5,13 @@ import re
 from surveyapp.instruments.answers import OFFERED_REASONS, Answer, ResponseFormat
 from surveyapp.sheets.answers import as_written
 from surveyapp.sheets.paper_entry import BLANK, UNCLEAR
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.reading import WRITTEN, RefusedError, Sent, read
 from surveyapp.web.voice import voice
 
 UNCLEAR_MARK = "?"
 _BETWEEN_CODES = re.compile(r"[+,;/\s]+")
 _LONGEST_SHOWN = 20
-# Staff read the sentences that are not for participants.
-_SAY = voice("operator")
 
 
 class TypedError(Exception):
@@ -54,7 +53,9 @@ def _values(declared: ResponseFormat, typed: str) -> tuple[str, ...]:
 
 def _sentence(declared: ResponseFormat, typed: str, refused: RefusedError) -> str:
     if declared.kind in WRITTEN:
-        return _SAY[refused.words].format(**refused.details)
+        # Staff read the sentences that are not for participants.
+        return voice("operator")[refused.words].format(**refused.details)
     codes = [str(option.code) for option in declared.options] + [*declared.no_value, UNCLEAR_MARK]
     short = typed if len(typed) <= _LONGEST_SHOWN else f"{typed[:_LONGEST_SHOWN]}…"
-    return f"«{short}» non è una risposta di questa domanda: {', '.join(codes)}, o niente."
+    words = _("«{typed}» non è una risposta di questa domanda: {codes}, o niente.")
+    return words.format(typed=short, codes=", ".join(codes))

@@ -14,6 +14,8 @@ from surveyapp.storage.recordings import VOICE, NewRecording
 from surveyapp.study.recordings import place_of
 from surveyapp.study.sound import Sound, sound_of
 from surveyapp.web.aloud import known, sound
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import recordings_shown
 from surveyapp.web.staff.guard import signed_in
@@ -21,11 +23,11 @@ from surveyapp.web.staff.instruments_known import family
 from surveyapp.web.staff.pages import blueprint, today_here
 from surveyapp.web.staff.recordings_shown import FormPicked, form_picked
 
-NO_FILE = "Scegli un file da caricare."
-TOO_BIG = (
+NO_FILE = later("Scegli un file da caricare.")
+TOO_BIG = later(
     "Il file è troppo grande: può avere al massimo 2 MB. Mezzo minuto di voce in mp3 ne occupa meno di uno."
 )
-NOT_A_SOUND = (
+NOT_A_SOUND = later(
     "Questo file non va bene: servono file mp3, oppure ogg (Opus o Vorbis). Un altro tipo di registrazione va"
     " prima convertito: cambiare il nome del file non basta."
 )
@@ -63,7 +65,7 @@ def upload_recording(instrument: str, version: str) -> Reply | tuple[str, int]:
     with writing(services().engine) as connection:
         stored.keep(connection, [new], signed_in().email, now())
     known().forget()
-    flash(f"Registrazione caricata: {text.item}.")
+    flash(_("Registrazione caricata: %(item)s.", item=text.item))
     return redirect(_address(shown, picked.form, picked.variant, text), 303)
 
 
@@ -83,7 +85,7 @@ def delete_recording(instrument: str, version: str, recording: int) -> Reply:
         found = stored.sound(connection, shown.id, recording) or abort(404)
         stored.remove(connection, recording)
     known().forget()
-    flash(f"Registrazione eliminata: {found.item}.")
+    flash(_("Registrazione eliminata: %(item)s.", item=found.item))
     return redirect(_address(shown, found.form, found.variant), 303)
 
 

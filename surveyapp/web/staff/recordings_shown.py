@@ -12,18 +12,28 @@ from surveyapp.instruments.model import Instrument
 from surveyapp.sheets.aloud import Spoken, forms_read, texts
 from surveyapp.storage.recordings import GENERATED, VOICE
 from surveyapp.study.recordings import NOTHING, OUT_OF_DATE, OWN, Leftover, leftovers, readings, tally
-from surveyapp.web.staff.instruments_words import counted, listed
+from surveyapp.web.languages import gettext as _
+from surveyapp.web.languages import later, ngettext
+from surveyapp.web.staff.instruments_words import listed, mixed
 from surveyapp.web.staff.shown import moment
 
 # State: its words, and the mark of the stylesheet.
 STATES: Mapping[str, tuple[str, str]] = {
-    VOICE: ("Voce", "done"),
-    GENERATED: ("Voce del computer", "open"),
-    OUT_OF_DATE: ("Il testo è cambiato", "late"),
-    NOTHING: ("Da registrare", "due"),
-    OWN: ("Non si registra", "lost"),
+    VOICE: (later("Voce"), "done"),
+    GENERATED: (later("Voce del computer"), "open"),
+    OUT_OF_DATE: (later("Il testo è cambiato"), "late"),
+    NOTHING: (later("Da registrare"), "due"),
+    OWN: (later("Non si registra"), "lost"),
 }
-SOURCES: Mapping[str, str] = {VOICE: "Voce", GENERATED: "Voce del computer"}
+SOURCES: Mapping[str, str] = {VOICE: later("Voce"), GENERATED: later("Voce del computer")}
+# How many texts stand how, in a row.
+COUNTED: Mapping[str, str] = {
+    VOICE: later("{} con una voce"),
+    GENERATED: later("{} con la voce del computer"),
+    OUT_OF_DATE: later("{} da rifare perché il testo è cambiato"),
+    NOTHING: later("{} da registrare"),
+    OWN: later("{} che non si registrano"),
+}
 _FIRST = 8  # letters of a digest that tell the texts of a page apart
 
 
@@ -113,27 +123,22 @@ def anchor(text: Spoken) -> str:
 
 
 def _summary(numbers: Mapping[str, int]) -> str:
-    of = {
-        VOICE: "con una voce",
-        GENERATED: "con la voce del computer",
-        OUT_OF_DATE: "da rifare perché il testo è cambiato",
-        NOTHING: "da registrare",
-        OWN: "che non si registrano",
-    }
-    told = listed(f"{number} {of[state]}" for state, number in numbers.items() if number)
-    return f"{counted(sum(numbers.values()), 'testo', 'testi')}: {told}."
+    told = listed(COUNTED[state].format(number) for state, number in numbers.items() if number)
+    words = ngettext("%(num)s testo: {told}.", "%(num)s testi: {told}.", sum(numbers.values()))
+    return mixed(words, told=told)
 
 
 def _recording(row: Row[Any], zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
     """A recording in words; of the one that is heard, the state of its text says already what it is."""
-    length = counted(row.seconds, "secondo", "secondi") if row.seconds else ""
-    who = f" da {row.uploaded_by}" if row.source == VOICE else ""
-    source = SOURCES[row.source] if named else ""
-    told = (source, length, f"{moment(row.uploaded_at, zone)}{who}")
+    length = ngettext("%(num)s secondo", "%(num)s secondi", row.seconds) if row.seconds else ""
+    when = moment(row.uploaded_at, zone)
+    if row.source == VOICE:
+        when = _("%(moment)s da %(who)s", moment=when, who=row.uploaded_by)
+    told = (str(SOURCES[row.source]) if named else "", length, when)
     return RecordingShown(row.id, row.item, ", ".join(filter(None, told)), note)
 
 
 def _used(one: Leftover) -> str:
     if not one.used_by:
-        return "Il testo è cambiato: nessuno la sente più."
-    return f"Serve alla versione {listed(one.used_by)}, che ha un altro testo."
+        return _("Il testo è cambiato: nessuno la sente più.")
+    return mixed(_("Serve alla versione {numbers}, che ha un altro testo."), numbers=listed(one.used_by))

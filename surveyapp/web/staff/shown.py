@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_datetime
 from sqlalchemy import Row
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.web.languages import later
+from surveyapp.web.languages import ENGLISH, ENGLISH_DATES, language, later
 from surveyapp.web.staff.answering_notes import to_follow
 from surveyapp.web.staff.places import place_words
 
@@ -90,6 +91,13 @@ class Coverage:
 
 def day(moment: date, today: date) -> str:
     """A day in few words; the year is said when it is another one."""
+    if language() == ENGLISH:
+        return format_date(moment, "d MMM" if moment.year == today.year else "d MMM y", locale=ENGLISH_DATES)
+    return italian_day(moment, today)
+
+
+def italian_day(moment: date, today: date) -> str:
+    """The same in Italian on every page: for what is handed to participants."""
     year = "" if moment.year == today.year else f" {moment.year}"
     return f"{moment.day} {MONTHS[moment.month - 1]}{year}"
 
@@ -99,6 +107,8 @@ def moment(when: datetime | None, zone: ZoneInfo) -> str:
     if when is None:
         return ""
     local = when.astimezone(zone)
+    if language() == ENGLISH:
+        return format_datetime(local, "d MMM y, HH:mm", locale=ENGLISH_DATES)
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H.%M}"
 
 

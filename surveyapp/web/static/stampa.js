@@ -6,7 +6,7 @@ if (place && typeof window.print === "function") {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button second";
-  button.textContent = "Stampa questa pagina";
+  button.textContent = place.dataset.word;
   button.addEventListener("click", () => window.print());
   line.append(button);
   place.after(line);
