@@ -43,7 +43,7 @@ def let_in(response: Response, token: str) -> Reply:
     reply = redirect(url_for("invitation.go_on", key=response.key, primo=1), 303)
     _give(reply, response.key, token, None if shared else COOKIE_SECONDS)
     others = [name for name in _ours() if name != _cookie_name(response.key)]
-    if response.is_participants:
+    if response.is_participants and languages.cookie_name() in request.cookies:
         _take(reply, [languages.cookie_name()])
     # Old cookies would also grow past what servers accept in a request.
     if shared or len(others) >= MOST_QUESTIONNAIRES:

@@ -63,12 +63,13 @@ def add_to(app: Flask) -> None:
 
 @blueprint.get("/lingua/<code>")
 def choose(code: str) -> Reply:
-    """Keep the language in this browser, and go back to the page."""
+    """Keep the language in this browser, and go back to the page; Italian needs nothing to remember it."""
     if code not in LANGUAGES:
         abort(404)
     reply = redirect(page_before() or url_for("pages.home"), 303)
+    seconds = COOKIE_SECONDS if code != ITALIAN else 0
     secure = services().settings.secure
-    reply.set_cookie(cookie_name(), code, COOKIE_SECONDS, secure=secure, httponly=True, samesite="Lax")
+    reply.set_cookie(cookie_name(), code, seconds, secure=secure, httponly=True, samesite="Lax")
     return reply
 
 

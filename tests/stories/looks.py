@@ -30,7 +30,7 @@ p { margin-bottom: 2em !important; }
 # A table may scroll inside its own region, never the page.
 OVERFLOW = """() => [...document.querySelectorAll('body *')]
   .filter(one => !one.closest('.skip, .hidden') && !one.parentElement.closest('.scroll'))
-  .filter(one => one.getBoundingClientRect().right > 320.5)
+  .filter(one => { const box = one.getBoundingClientRect(); return box.right > 320.5 || box.left < -0.5; })
   .map(one => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40))"""
 # A radio's target is its whole card.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, textarea, select, summary')]
@@ -76,6 +76,7 @@ class Seen:
     small_targets: list[str]
     bad_focus: list[str]
     largest: list[str]
+    right_to_left: list[str]
     colours: list[str]
     forced: list[str]
     without_scripts: list[str]
@@ -95,6 +96,7 @@ def look(page: Page) -> Seen:
     overflow = page.evaluate(OVERFLOW)
     page.evaluate(SET, {"size": "largest", "spacing": "wide"})
     largest = page.evaluate(OVERFLOW)
+    right_to_left = _right_to_left(page)
     spacing.evaluate("style => style.remove()")
     page.evaluate(SET, {"size": "medium", "spacing": "normal"})
     page.set_viewport_size(WIDE)
@@ -106,11 +108,20 @@ def look(page: Page) -> Seen:
         targets,
         focus,
         largest,
+        right_to_left,
         colours,
         _forced(page),
         _without_scripts(page),
         urlsplit(page.url).path,
     )
+
+
+def _right_to_left(page: Page) -> list[str]:
+    """A language that begins on the right has no translation yet; the style is ready for it."""
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found: list[str] = page.evaluate(OVERFLOW)
+    page.evaluate("document.documentElement.removeAttribute('dir')")
+    return found
 
 
 def _forced(page: Page) -> list[str]:

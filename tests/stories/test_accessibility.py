@@ -90,6 +90,11 @@ def test_the_largest_text_with_wide_spacing_never_scrolls_sideways(seen: dict[st
 
 
 @each_kind
+def test_lines_that_begin_on_the_right_never_scroll_sideways(seen: dict[str, Seen], kind: str) -> None:
+    assert "\n".join(seen[kind].right_to_left) == ""
+
+
+@each_kind
 def test_every_theme_has_enough_contrast(seen: dict[str, Seen], kind: str) -> None:
     assert "\n".join(seen[kind].colours) == ""
 

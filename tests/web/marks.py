@@ -17,10 +17,10 @@ ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 # Words that are no message: names, addresses, codes, and what Babel writes of a date.
 NO_MESSAGE = re.compile(
     r"OpenSource in Rete|Mestieri Lombardia|Socialis|surveyapp|\S+@\S+|https?://\S+"
-    r"|\b[A-Z0-9][A-Z0-9_.-]*\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+    r"|\b[0-9a-f]{12}\b|\b[A-Z0-9][A-Z0-9_.-]*\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
-NOT_READ = ("script", "style", "textarea")
+NOT_READ = ("script", "style", "textarea", "title")
 
 
 class Marked(NullTranslations):
@@ -55,18 +55,32 @@ def without_marks(text: str) -> str:
 
 
 def not_translated(tree: Element) -> list[str]:
-    """The words of a marked page that are neither a message nor in a part with a language of its own."""
+    """The words of a marked page that are neither a message nor in a part with a language of its own.
+
+    A title cannot say the language of its parts: what of it stands in such a part of the page is no message.
+    """
+    title = tree.findtext(".//title") or ""
+    for words in sorted(_in_parts(tree), key=len, reverse=True):
+        title = title.replace(words, " ")
+    parts = [title, *_attributes(tree), "\n", *_texts(tree)]
     found, depth = [], 0
-    for text in [*_attributes(tree), "\n", *_texts(tree)]:
+    for text in parts:
         kept = []
         for part in re.split(f"([{BEGIN}{END}])", text):
             depth += (part == BEGIN) - (part == END)
-            if depth == 0:
+            if depth == 0 and part != END:
                 kept.append(part)
         left = " ".join(NO_MESSAGE.sub(" ", "".join(kept)).split())
         if WORD.search(left):
             found.append(left)
     return found
+
+
+def _in_parts(tree: Element) -> Iterator[str]:
+    for element in tree.iter():
+        words = "".join(element.itertext()).strip()
+        if element is not tree and element.get("lang") and words:
+            yield words
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -81,6 +95,8 @@ def _texts(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _attributes(tree: Element) -> Iterator[str]:
-    for element in tree.iter():
-        yield from (element.get(name, "") for name in ATTRIBUTES if not element.get("lang"))
+def _attributes(element: Element) -> Iterator[str]:
+    yield from (element.get(name, "") for name in ATTRIBUTES)
+    for child in element:
+        if isinstance(child.tag, str) and not child.get("lang"):
+            yield from _attributes(child)

@@ -146,7 +146,10 @@ def test_with_two_questionnaires_open_nobody_is_sent_to_the_wrong_one(
     assert "Torna al questionario" not in visit(client, "/aiuto").links
 
 
+OF_THE_STAFF = ("Pagina per chi risponde", "Come vuoi leggere?", "English")
+
+
 def test_the_footer_of_the_staff_is_the_same(app: Flask, client: FlaskClient, engine: Engine) -> None:
     with writing(engine) as connection:
         add_account(connection, "socialis@study.example", "socialis")
-    assert footer(sign_in(client, "socialis")) == [*FOOTER, "Pagina per chi risponde", "Come vuoi leggere?"]
+    assert footer(sign_in(client, "socialis")) == [*FOOTER, *OF_THE_STAFF]
