@@ -79,7 +79,7 @@ class Seen:
     right_to_left: list[str]
     colours: list[str]
     forced: list[str]
-    without_scripts: list[str]
+    without_scripts: list[str] | None
     path: str
 
 
@@ -131,24 +131,27 @@ def _forced(page: Page) -> list[str]:
     return found
 
 
-def _without_scripts(page: Page) -> list[str]:
-    """The same page in a browser that gets no script; looked at only where scripts had changed it.
+def _without_scripts(page: Page) -> list[str] | None:
+    """The same page in a browser that gets no script; None where scripts had changed nothing.
 
     Our scripts are files: refused, nothing of them runs, while axe still can.
     """
+    if not page.url.startswith("http"):
+        return None
     plain = page.context.new_page()
     plain.set_viewport_size(WIDE)
     plain.route("**/*.js*", lambda route: route.abort())
     try:
         reply = plain.goto(page.url)
     except Error:  # there is no line, or no page at this address
-        return []
+        return None
     else:
         same = plain.locator("main").inner_html() == page.locator("main").inner_html()
         if same or reply is None or plain.locator("h1").inner_text() != page.locator("h1").inner_text():
-            return []
+            return None
         found = _axe().run(plain, options=OPTIONS).response
-        return _told(found["violations"] + found["incomplete"]) + plain.evaluate(SMALL_TARGETS)
+        targets: list[str] = plain.evaluate(SMALL_TARGETS)
+        return _told(found["violations"] + found["incomplete"]) + targets
     finally:
         plain.close()
 

@@ -39,6 +39,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from _beside_the_questions(page, site)
     yield from _staff(page, site)
     yield from caring_pages(page, site, links[4])
+    yield from _ending(page, site)
 
 
 def press(page: Page, button: str) -> None:
@@ -229,7 +230,6 @@ def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     yield from _instruments(page)
     page.goto(f"{site.url}/gestione/niente")
     yield "staff not found", page
-    yield from _ending(page, site)
 
 
 def _ending(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
