@@ -15,8 +15,11 @@ from surveyapp.settings import Settings, read_settings
 from surveyapp.storage.engine import open_engine
 from surveyapp.web.app import create_app
 from tests.databases import PostgresqlServer, SqliteFiles
+from tests.rules import RememberedRule
 
 pytest_plugins = ("tests.gates.no_skips", "tests.web.opened")
+
+Flask.url_rule_class = RememberedRule
 
 ROOT = Path(__file__).parent.parent
 

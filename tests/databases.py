@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import URL, Engine, create_engine, delete, inspect, make_url, table, text
 
 from surveyapp.storage import schema
-from surveyapp.storage.engine import open_engine, writing
-from surveyapp.storage.tables import Base
+from surveyapp.storage.engine import open_engine, reading, writing
 
 POSTGRESQL_URL = "SURVEYAPP_TEST_POSTGRESQL_URL"
 NO_POSTGRESQL = f"{POSTGRESQL_URL} is not set: the address of a PostgreSQL role that may create databases"
+
+
+Relations = list[tuple[str, str]]
 
 
 class SqliteFiles:
@@ -61,6 +63,8 @@ class PostgresqlServer:
         self._names = (f"surveyapp_test_{os.getpid()}_{number}" for number in itertools.count(1))
         self._made: list[str] = []
         self._clean: list[Engine] = []
+        self._newest: Relations = []
+        self._emptying = ""
 
     @contextmanager
     def new(self) -> Iterator[str]:
@@ -73,9 +77,11 @@ class PostgresqlServer:
     def migrated(self) -> Iterator[str]:
         """The address of an empty database with the newest schema."""
         engine = self._clean.pop() if self._clean else _migrate(self._address(self._create()))
+        if not self._newest:
+            self._newest, self._emptying = _relations(engine), _emptying(engine)
         yield engine.url.render_as_string(hide_password=False)
-        if schema.is_current(engine) and _is_whole(engine):
-            _empty(engine)
+        if _relations(engine) == self._newest:
+            _run_all(engine, self._emptying)
             self._clean.append(engine)
         else:
             engine.dispose()
@@ -129,8 +135,14 @@ def lost(engine: Engine, name: str) -> Iterator[None]:
             connection.execute(text(f"ALTER TABLE gone RENAME TO {name}"))
 
 
-def _is_whole(engine: Engine) -> bool:
-    return Base.metadata.tables.keys() <= set(inspect(engine).get_table_names())
+def _relations(engine: Engine) -> Relations:
+    """Every table, index and sequence, and the revision of the schema."""
+    with reading(engine) as connection:
+        found = connection.exec_driver_sql(
+            "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " UNION ALL SELECT version_num, 'revision' FROM alembic_version ORDER BY 1, 2"
+        )
+        return [(name, kind) for name, kind in found]
 
 
 def _migrate(url: str) -> Engine:
@@ -139,11 +151,14 @@ def _migrate(url: str) -> Engine:
     return engine
 
 
-def _empty(engine: Engine) -> None:
-    """Delete every row, what refers to others first, and count ids from one again."""
-    with writing(engine) as connection:
+def _emptying(engine: Engine) -> str:
+    """What deletes every row, what refers to others first, and counts ids from one again."""
+    with reading(engine) as connection:
         names = [name for name, _ in inspect(connection).get_sorted_table_and_fkc_names() if name]
-        for name in reversed(names):
-            if name != "alembic_version":
-                connection.execute(delete(table(name)))
-        connection.exec_driver_sql("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+    deleted = [str(delete(table(name))) for name in reversed(names) if name != "alembic_version"]
+    return "; ".join([*deleted, "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"])
+
+
+def _run_all(engine: Engine, statements: str) -> None:
+    with writing(engine) as connection:
+        connection.exec_driver_sql(statements)
