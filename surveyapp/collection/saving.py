@@ -1,7 +1,7 @@
 """Saving one answer so that a double send adds nothing and an older page never overwrites a newer answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ class Given:
     """An answer as a page sends it: `key` was made with the page, `seen` is the answer row it showed.
 
     With `anew` it is added even where the same one is current: given in another way, or in another variant.
+    `waited` is how long it stood on the device, given without a line.
     """
 
     item: str
@@ -34,6 +35,7 @@ class Given:
     seen: int | None
     mode: str = "self"
     anew: bool = False
+    waited: timedelta = timedelta(0)
 
 
 def save(connection: Connection, response: Response, given: Given, now: datetime) -> Saved:
@@ -64,7 +66,7 @@ def save(connection: Connection, response: Response, given: Given, now: datetime
         mode=given.mode,
         reading=response.reading.words,
         key=given.key,
-        answered_at=now,
+        answered_at=now - given.waited,
     )
     safeguarding.after_saving(connection, response, given.item, given.answer, revision, now)
     return Saved.ADDED

@@ -5,6 +5,7 @@ time limit that could lose an answer.
 """
 
 import re
+from datetime import timedelta
 from urllib.parse import unquote_to_bytes
 
 from flask import request
@@ -14,6 +15,7 @@ from surveyapp.sheets.answers import as_written
 from surveyapp.web.reading import WRITTEN, Sent
 
 SKIP = Answer(reason=SKIPPED)
+LONGEST_WAIT = 7 * 24 * 3600  # seconds; after that the script wipes an answer that could not be sent
 
 _ESCAPED_BYTE = re.compile(r"%[89A-F][0-9A-F]")
 
@@ -31,6 +33,17 @@ def sent_now(declared: ResponseFormat, item: str = "") -> Sent:
     readable = [_readable(value) for value in values]
     written = [_lines(declared, value).strip() for value in readable]
     return Sent(tuple(filter(None, written)), reasons, unreadable=readable != values)
+
+
+def waited() -> timedelta:
+    """How long this answer stood on the device before there was a line (static/coda.js); nothing for others.
+
+    So answers sent all together keep the pace at which they were given.
+    """
+    seconds = request.form.get("waited", "")
+    if not (seconds.isascii() and seconds.isdecimal()) or len(seconds) > len(str(LONGEST_WAIT)):
+        return timedelta(0)
+    return timedelta(seconds=min(int(seconds), LONGEST_WAIT))
 
 
 def as_sent(declared: ResponseFormat, answer: Answer) -> Sent:

@@ -20,7 +20,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
 from surveyapp.web.aloud import heard, listening
 from surveyapp.web.days import day_in_words
-from surveyapp.web.forms import SKIP, as_sent, sent_now
+from surveyapp.web.forms import SKIP, as_sent, sent_now, waited
 from surveyapp.web.helped_words import helped_words
 from surveyapp.web.helping import before_review
 from surveyapp.web.invitation import where_to_go_on
@@ -194,19 +194,11 @@ def _read(response: Response, item: Item) -> tuple[Answer | None, Shown, int]:
 
 
 def _save(connection: Connection, response: Response, item: Item, given: Answer) -> Saved:
-    seen = request.form.get("seen", "")
-    return save(
-        connection,
-        response,
-        Given(
-            item=item.id,
-            answer=given,
-            key=request.form.get("key", "").replace("\0", "")[:LONGEST_KEY] or secrets.token_hex(8),
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
-            mode=_mode(response),
-        ),
-        now(),
-    )
+    written = request.form.get("seen", "")
+    seen = int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+    key = request.form.get("key", "").replace("\0", "")[:LONGEST_KEY] or secrets.token_hex(8)
+    sent = Given(item.id, given, key, seen, _mode(response), waited=waited())
+    return save(connection, response, sent, now())
 
 
 def _mode(response: Response) -> str:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -19,7 +21,7 @@ from surveyapp.web.offline import MOST_PAGES, SAID
 from tests.databases import lost
 from tests.web.conftest import Ask
 from tests.web.page import Page, words
-from tests.web.pages import header_problems, send, visit
+from tests.web.pages import header_problems, past_a_pause, send, visit
 from tests.web.walk import new_link
 
 STATIC = Path(offline.__file__).parent / "static"
@@ -168,3 +170,23 @@ def test_a_first_visit_stays_light(client: FlaskClient, first: Page) -> None:
 
 def script_of(page: Page) -> Element:
     return next(one for one in page.tree.iter("script") if "coda.js" in one.get("src", ""))
+
+
+def test_answers_sent_all_together_keep_the_pace_at_which_they_were_given(
+    client: FlaskClient, engine: Engine, first: Page
+) -> None:
+    page = first
+    for waited in ("40", "32", "0"):
+        page = past_a_pause(client, send(client, page, {"answer": "1", "waited": waited}))
+    with reading(engine) as connection:
+        moments = connection.execute(select(Answer.answered_at).order_by(Answer.id)).scalars().all()
+    between = [round((later - earlier).total_seconds()) for earlier, later in pairwise(moments)]
+    assert between == [8, 32]
+
+
+@pytest.mark.parametrize("waited", ["-5", "x", "99999999999", "1e3", "²", "\0"])
+def test_a_wait_that_cannot_be_is_none(client: FlaskClient, engine: Engine, first: Page, waited: str) -> None:
+    send(client, first, {"answer": "1", "waited": waited})
+    with reading(engine) as connection:
+        moment = connection.execute(select(Answer.answered_at)).scalar_one()
+    assert datetime.now(UTC) - moment < timedelta(minutes=1)

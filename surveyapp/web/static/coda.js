@@ -80,13 +80,14 @@
 
   // What became of an answer: {go} it is saved; {stopped} there is no line, the server is busy,
   // its page must be seen (check), or nobody takes it at this address (gone). Then the others wait: the order is kept.
+  const sentOf = ({ fields, at }) => [...fields, ["waited", Math.max(0, Math.round((Date.now() - at) / 1000))]];
   async function send(entry) {
     if (!navigator.onLine) return { stopped: "line" }; // only a "no" can be believed
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     try {
       const reply = await fetch(entry.url, {
-        method: "POST", body: new URLSearchParams(entry.fields), signal: stop.signal,
+        method: "POST", body: new URLSearchParams(sentOf(entry)), signal: stop.signal,
         credentials: "same-origin", headers: { Accept: "application/json" },
       });
       if (reply.status >= 500 || reply.status === 429) return { stopped: "busy" };
@@ -188,7 +189,7 @@
   }
   function hand(entry) { // the browser sends it, so that the server's own page says what is the matter
     put(Object.assign(entry, { shown: true })); // until that page is there
-    const fields = entry.fields.map(([name, value]) => make("input", { type: "hidden", name, value }));
+    const fields = sentOf(entry).map(([name, value]) => make("input", { type: "hidden", name, value }));
     const form = make("form", { method: "post", action: entry.url, hidden: true }, ...fields);
     document.body.append(form);
     form.submit();
