@@ -1,6 +1,8 @@
 """The register: people, links, invented people."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import Connection, Engine
@@ -8,8 +10,12 @@ from sqlalchemy import Connection, Engine
 from surveyapp.cli.root import FileThere, Stop, address, cli, now, ready
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings
+from surveyapp.storage.code_letters import grouped
 from surveyapp.storage.engine import writing
 from surveyapp.study.errors import ImportRefusedError
+
+if TYPE_CHECKING:
+    from surveyapp.study.links import DueLink
 
 
 @cli.command()
@@ -169,7 +175,10 @@ def ask_for(code: str, instrument: str, form: str, occasion: str, length: str) -
     "--occasion", help="Solo di una rilevazione: EXANTE, INITINERE, EXPOST... (con --count, EXANTE)."
 )
 @click.option("--count", type=click.IntRange(1, 10_000), help="Crea persone di prova: un link per riga.")
-def links(instrument: str | None, form: str | None, occasion: str | None, count: int | None) -> None:
+@click.option("--codes", is_flag=True, help="Aggiunge un codice di 10 segni, per chi non apre un link.")
+def links(
+    instrument: str | None, form: str | None, occasion: str | None, count: int | None, codes: bool
+) -> None:
     """Stampa i link di chi deve rispondere: codice, chi risponde, scheda, rilevazione, territorio, link."""
     from surveyapp.study import links as personal_links
     from surveyapp.study.demonstration import INSTRUMENT
@@ -186,22 +195,25 @@ def links(instrument: str | None, form: str | None, occasion: str | None, count:
         wanted = personal_links.Wanted(instrument, form, occasion)
         today = moment.astimezone(settings.time_zone).date()
         due = personal_links.links_due(connection, catalogue, wanted, today, moment, days)
-    for link in due:
-        asked = f"{link.instrument} {link.form}"
-        click.echo(
-            "\t".join(
-                (
-                    link.code,
-                    link.respondent,
-                    asked,
-                    link.occasion,
-                    link.territory,
-                    address(settings, link.token),
-                )
-            )
-        )
+        lines = [_line(connection, settings, link, moment, codes) for link in due]
+    for line in lines:
+        click.echo("\t".join(line))
     if not due:
         click.echo("Nessun questionario da consegnare.", err=True)
+
+
+def _line(
+    connection: Connection, settings: Settings, link: "DueLink", moment: datetime, codes: bool
+) -> list[str]:
+    """The columns of one link; with `codes` a fresh short code is the last one."""
+    from surveyapp.study.links import new_code
+
+    asked = f"{link.instrument} {link.form}"
+    line = [link.code, link.respondent, asked, link.occasion, link.territory, address(settings, link.token)]
+    if codes:
+        life = timedelta(settings.link_days)
+        line.append(grouped(new_code(connection, settings.secret_key, link.administration_id, moment, life)))
+    return line
 
 
 def _has_people(connection: Connection) -> bool:

@@ -38,6 +38,7 @@ class DueLink:
     form: str
     occasion: str
     territory: str
+    administration_id: int
     token: str = field(repr=False)  # kept out of logs
 
 
@@ -98,6 +99,7 @@ def links_due(
             form=row.form,
             occasion=row.occasion if row.number == 1 else f"{row.occasion} {row.number}",
             territory=territory(row.province, row.ambito),
+            administration_id=row.id,
             token=token,
         )
         for row, token in zip(due, tokens, strict=True)

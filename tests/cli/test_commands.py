@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from surveyapp.cli import cli
+from surveyapp.settings import DEVELOPMENT_KEY
+from surveyapp.storage.code_letters import as_compared, code_hmac
+from surveyapp.storage.code_tables import ShortCode
+from surveyapp.storage.engine import open_engine, reading
+from surveyapp.storage.tables import Link
+from surveyapp.storage.tokens import token_sha256
 
 GAPS = ("TITOLARE", "CONTATTO", "DATA", "FIGURA", "CHI", "NOME", "VEDE")
 PEOPLE = """code,province,ambito,path_start,path_end,end_reason
@@ -58,6 +65,20 @@ def test_one_bad_row_imports_nothing(real: dict[str, str | None], tmp_path: Path
     assert refused.stderr.count(f"{path}:4: ") >= 2
     assert "non ho importato niente" in refused.stderr
     assert "Nessun questionario" in surveyapp(real, "links").stderr
+
+
+def test_links_come_with_codes_that_open_the_same(real: dict[str, str | None], people: str) -> None:
+    surveyapp(real, "study", "import", people)
+    lines = [line.split("\t") for line in surveyapp(real, "links", "--codes").stdout.splitlines()]
+    assert len(lines) >= 3
+    engine = open_engine(str(real["SURVEYAPP_DATABASE_URL"]))
+    with reading(engine) as connection:
+        codes = dict(connection.execute(select(ShortCode.code_hmac, ShortCode.administration_id)).all())
+        links = dict(connection.execute(select(Link.token_sha256, Link.administration_id)).all())
+    engine.dispose()
+    for *_, link, code in lines:
+        by_code = codes[code_hmac(DEVELOPMENT_KEY, as_compared(code))]
+        assert by_code == links[token_sha256(link.rsplit("/", 1)[1])]
 
 
 def test_real_people_wait_for_the_settings(environment: dict[str, str | None], people: str) -> None:

@@ -63,7 +63,7 @@ def test_a_token_is_long_and_never_stored(engine: Engine, catalogue: Catalogue) 
 
 
 def test_a_link_does_not_show_its_token_in_logs() -> None:
-    link = links.DueLink("BG-1", "BG-1", "aut", "P", "EXANTE", "Provincia di Bergamo", "secret")
+    link = links.DueLink("BG-1", "BG-1", "aut", "P", "EXANTE", "Provincia di Bergamo", 1, "secret")
     assert "secret" not in repr(link)
 
 
