@@ -12,6 +12,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Answer
 from tests.factories import create_administration, create_answer, create_link, create_path
 from tests.web.pages import PAUSE_OFFERED, Page, send, visit
+from tests.web.sections import save
 from tests.web.untouched import begin, new_link
 
 OFFER = "Vuoi fare una pausa?"
@@ -77,6 +78,19 @@ def test_what_is_skipped_does_not_tire(client: FlaskClient, first: Page) -> None
 def test_the_standard_version_is_not_interrupted(app: Flask, client: FlaskClient) -> None:
     page = answered(client, begin(client, new_link(app, variant="std")), 13)
     assert "Domanda 14 di 24" in page.title
+
+
+def test_operators_are_not_interrupted(app: Flask, client: FlaskClient) -> None:
+    """Section after section, however many questions they answer."""
+    page = begin(client, new_link(app, instrument="vip", form="O"))
+    done = 0
+    while asked := [one for one in page.main.iter("input") if one.get("name", "").startswith("answer.")]:
+        first = {one.get("name", ""): one.get("value", "") for one in reversed(asked)}
+        page = save(client, page, {name.removeprefix("answer."): value for name, value in first.items()})
+        assert page.h1 != OFFER
+        assert not page.path.endswith(PAUSE_OFFERED)
+        done += len(first)
+    assert done > 13
 
 
 def resumed(app: Flask, engine: Engine, catalogue: Catalogue, minutes: int, done: int) -> str:
