@@ -34,7 +34,7 @@ QUESTION = """<a href="/q/1/">Torna indietro</a>
 </form>
 """
 SECTION = """<a href="/q/1/">Torna indietro</a>
-<div class="errors" role="alert"><h2>Mancano 2 risposte</h2>
+<div class="errors" role="alert" tabindex="-1" autofocus><h2>Mancano 2 risposte</h2>
 <p><a href="#A-a1">Sì o no? – Manca.</a></p><p><a href="#B-a1">Quando? – Manca.</a></p></div>
 <form method="post" action="/q/1/parte/S" novalidate>
 <p>Parte 1 di 2</p>
@@ -92,7 +92,7 @@ BREAKS = {
     "no h1": ("<h1>Prova</h1>", "", "0 h1"),
     "a jump of headings": ("<h1>Prova</h1>", "<h1>Prova</h1><h3>Tre</h3>", "heading levels jump"),
     "no title": ("Prova – OpenSource in Rete", "", "does not say page and site"),
-    "another language": ('lang="it"', 'lang="en"', "not Italian"),
+    "another language": ('lang="it"', 'lang="xx"', "does not say its language"),
     "the same id twice": ("<h1>", '<h1 id="nome">', "is there 2 times"),
     "a reference to nothing": ('name="nome"', 'name="nome" aria-describedby="altro"', "names «altro»"),
     "no main": ("footer>", "div>", "not one <footer>"),
@@ -128,6 +128,7 @@ QUESTION_BREAKS = {
 
 
 SECTION_BREAKS = {
+    "a summary without focus": (" autofocus", "", "does not take the focus (D3)"),
     "a question as heading": ("<legend>Sì o no?</legend>", "<legend><h1>Sì o no?</h1></legend>", "(H1)"),
     "another title": ("– Parte 1 di 2 –", "– Parte 2 di 2 –", "(A3, A5)"),
     "something before the way back": ('<a href="/q/1/">', '<p>Ciao</p><a href="/q/1/">', "(A4)"),

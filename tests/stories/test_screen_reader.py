@@ -52,5 +52,6 @@ def test_a_question_is_heard_as_approved(question: Page) -> None:
 def test_an_error_is_heard_as_approved(question: Page) -> None:
     """The error comes before the question, and the question says it again before its answers."""
     press(question, "Vai avanti")
+    assert question.evaluate("document.activeElement.className") == "errors"  # it is read at once (D3)
     now, approved = heard(question, "error")
     assert now == approved

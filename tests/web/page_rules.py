@@ -87,7 +87,8 @@ def _forms(page: Page) -> Iterator[str]:
     for element in page.tree.iter():
         if element.get("required") is not None:
             yield f"«{element.get('name')}» is `required`: the server checks, in our words"
-        if element.get("autofocus") is not None or (element.get("tabindex") or "0") not in ("0", "-1"):
+        takes_focus = element.get("autofocus") is not None and element.get("class") != "errors"
+        if takes_focus or (element.get("tabindex") or "0") not in ("0", "-1"):
             yield f"<{element.tag}> changes the order of the focus"
 
 
@@ -235,6 +236,12 @@ def _section_errors(page: Page) -> Iterator[str]:
         yield f"the summary says other words than the messages: {linked}, {said} (D2)"
 
 
+def _summary(page: Page) -> Iterator[str]:
+    for summary in (one for one in page.main.iter("div") if one.get("class") == "errors"):
+        if summary.get("autofocus") is None or summary.get("tabindex") != "-1":
+            yield "the summary of errors does not take the focus (D3)"
+
+
 EVERY_PAGE: tuple[Rule, ...] = (
     _headings,
     _title,
@@ -247,6 +254,7 @@ EVERY_PAGE: tuple[Rule, ...] = (
     _own,
     _size,
     _buttons,
+    _summary,
 )
 QUESTION_PAGE: tuple[Rule, ...] = (_question_heading, _question_title, _question_order, _question_error)
 SECTION_PAGE: tuple[Rule, ...] = (_section_heading, _section_order, _section_fields, _section_errors)
