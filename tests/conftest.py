@@ -9,15 +9,15 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
-from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings, read_settings
 from surveyapp.storage.engine import open_engine
 from surveyapp.web.app import create_app
+from tests.bundled import bundled
 from tests.databases import PostgresqlServer, SqliteFiles
 from tests.rules import RememberedRule
 
-pytest_plugins = ("tests.gates.no_skips", "tests.web.opened")
+pytest_plugins = ("tests.gates.no_skips", "tests.gates.postgresql", "tests.web.opened")
 
 Flask.url_rule_class = RememberedRule
 
@@ -28,7 +28,7 @@ Databases = dict[str, SqliteFiles | PostgresqlServer]
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return instrument_catalogue.load(ROOT / "instruments")
+    return bundled()
 
 
 @pytest.fixture(scope="session")

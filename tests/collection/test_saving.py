@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +10,12 @@ from sqlalchemy import Engine, select
 
 from surveyapp.collection.response import Response, load
 from surveyapp.collection.saving import Given, Saved, save
-from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.answers import Answer as GivenAnswer
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import answering, schema
+from surveyapp.storage import answering
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.tables import Answer
-from tests.conftest import ROOT
+from tests.conftest import Databases
 from tests.factories import NOW, create_administration, create_link
 
 ITEM = "AUT_BEN1"
@@ -82,18 +79,18 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(max_examples=60, deadline=None)
-def test_two_devices_never_lose_an_answer(steps: list[tuple[str, str]]) -> None:
-    with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'two.db'}")
-        schema.upgrade(engine)
-        run_two_devices(engine, steps)
+def test_two_devices_never_lose_an_answer(
+    databases: Databases, catalogue: Catalogue, steps: list[tuple[str, str]]
+) -> None:
+    with databases["sqlite"].migrated() as url:
+        engine = open_engine(url)
+        run_two_devices(engine, catalogue, steps)
         engine.dispose()
 
 
-def run_two_devices(engine: Engine, steps: list[tuple[str, str]]) -> None:
+def run_two_devices(engine: Engine, catalogue: Catalogue, steps: list[tuple[str, str]]) -> None:
     """An acknowledged answer is a row for ever, and only an answer that the device had seen (or its own
     page had given) is followed by another."""
-    catalogue = instrument_catalogue.load(ROOT / "instruments")
     token = start(engine, catalogue)
     devices = {name: Device(name) for name in ("a", "b")}
     expected: list[tuple[int, str]] = []

@@ -13,6 +13,7 @@ from surveyapp.instruments import catalogue
 from surveyapp.sheets.aloud import texts
 from surveyapp.storage.engine import open_engine, writing
 from surveyapp.storage.recording_tables import Recording
+from tests.bundled import bundled
 from tests.conftest import ROOT
 from tests.factories import create_administration, create_link, create_path, create_recording
 from tests.stories.conftest import Site
@@ -70,7 +71,7 @@ def changing(site: Site) -> Iterator[Connection]:
 
 def pieces(item: str, instrument: str = "aut", variant: str = "easy") -> list[str]:
     """What is read aloud of an item of a participants' form."""
-    found = texts(catalogue.load(ROOT / "instruments").newest(instrument), "P", variant)
+    found = texts(bundled().newest(instrument), "P", variant)
     return list(next(text for text in found if text.item == item).pieces)
 
 
@@ -93,21 +94,21 @@ def forget_recordings(site: Site) -> None:
 def goal_of(site: Site, goal: str) -> str:
     """The link for who wrote this goal at the start of the path, at the question that repeats it."""
     with changing(site) as connection:
-        return site.url + goal_link(connection, catalogue.load(ROOT / "instruments"), goal)
+        return site.url + goal_link(connection, bundled(), goal)
 
 
 def at_question(site: Site, item: str) -> str:
     """The link of somebody at the end of the path, all skipped up to this question."""
     with changing(site) as connection:
         path = create_path(connection, variant="easy")
-        return site.url + skipped_link(connection, catalogue.load(ROOT / "instruments"), path, item)
+        return site.url + skipped_link(connection, bundled(), path, item)
 
 
 def participant(site: Site) -> str:
     """The link of somebody at the start of the path."""
     with changing(site) as connection:
         path = create_path(connection, variant="easy")
-        administration = create_administration(connection, catalogue.load(ROOT / "instruments"), path)
+        administration = create_administration(connection, bundled(), path)
         return f"{site.url}/r/{create_link(connection, administration)}"
 
 

@@ -1,14 +1,13 @@
 """Pages that take care of people in the browser: withdrawal, reports of problems, the statement, alerts."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Page
 
 from surveyapp.collection.safeguarding import raise_alert
-from surveyapp.instruments import catalogue
 from surveyapp.settings import read_settings
 from surveyapp.storage.engine import open_engine, writing
+from tests.bundled import bundled
 from tests.factories import NOW, create_administration, create_answer, create_path, create_person
 from tests.stories.conftest import Site
 
@@ -37,7 +36,7 @@ def caring_pages(page: Page, site: Site, link: str) -> Iterator[tuple[str, Page]
 def raise_one(site: Site) -> None:
     """A questionnaire that was sent, with a text on which there is an alert."""
     settings = read_settings(site.environment)
-    instruments = catalogue.load(Path(settings.instruments))
+    instruments = bundled()
     engine = open_engine(settings.database_url)
     with writing(engine) as connection:
         sent = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": KEY}

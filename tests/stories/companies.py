@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import BrowserContext, Page
 
-from surveyapp.instruments import catalogue
 from surveyapp.settings import read_settings
 from surveyapp.storage.engine import open_engine, writing
+from tests.bundled import bundled
 from tests.factories import create_link
 from tests.stories.conftest import Site
 from tests.stories.walk import begin, press
@@ -31,7 +31,7 @@ def new_company(site: Site, key: str = "KEYCOMPANY") -> str:
     with writing(engine) as connection:
         administration = create_company(
             connection,
-            catalogue.load(settings.instruments),
+            bundled(),
             key=key,
             organisation={"demonstration": True},
             **window,

@@ -7,11 +7,10 @@ from functools import cache
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from surveyapp.instruments import catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import open_engine, writing
 from surveyapp.storage.tokens import token_sha256
-from tests.conftest import ROOT
+from tests.bundled import bundled
 from tests.factories import create_administration, create_answer, create_link, create_path, create_person
 from tests.stories.conftest import Site
 
@@ -34,7 +33,7 @@ Row = tuple[str, int | None, str | None, str | None, int]
 
 @cache
 def instruments() -> Catalogue:
-    return catalogue.load(ROOT / "instruments")
+    return bundled()
 
 
 def new_link(site: Site, *, skipped: int = 0) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Error, Page, ViewportSize
 
 from surveyapp.collection.reading_settings import CHOICES
+
+Results = dict[str, list[dict[str, Any]]]
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -86,9 +88,9 @@ class Seen:
 def look(page: Page) -> Seen:
     """Everything that is asked of a page; it is left as it was."""
     page.set_viewport_size(WIDE)  # axe cannot judge the colours of what a narrow screen leaves out
-    wide = _axe().run(page, options=OPTIONS).response
+    wide = _axe(page, OPTIONS)
     page.set_viewport_size(NARROW)
-    narrow = _axe().run(page, options=OPTIONS).response
+    narrow = _axe(page, OPTIONS)
     violations = _told(wide["violations"] + narrow["violations"])
     targets = page.evaluate(SMALL_TARGETS)
     focus = _bad_focus(page)
@@ -131,6 +133,14 @@ def _forced(page: Page) -> list[str]:
     return found
 
 
+@cache
+def _plain(context: BrowserContext) -> Page:
+    plain = context.new_page()
+    plain.set_viewport_size(WIDE)
+    plain.route("**/*.js*", lambda route: route.abort())
+    return plain
+
+
 def _without_scripts(page: Page) -> list[str] | None:
     """The same page in a browser that gets no script; None where scripts had changed nothing.
 
@@ -138,9 +148,7 @@ def _without_scripts(page: Page) -> list[str] | None:
     """
     if not page.url.startswith("http"):
         return None
-    plain = page.context.new_page()
-    plain.set_viewport_size(WIDE)
-    plain.route("**/*.js*", lambda route: route.abort())
+    plain = _plain(page.context)
     try:
         reply = plain.goto(page.url)
     except Error:  # there is no line, or no page at this address
@@ -149,23 +157,24 @@ def _without_scripts(page: Page) -> list[str] | None:
         same = plain.locator("main").inner_html() == page.locator("main").inner_html()
         if same or reply is None or plain.locator("h1").inner_text() != page.locator("h1").inner_text():
             return None
-        found = _axe().run(plain, options=OPTIONS).response
+        found = _axe(plain, OPTIONS)
         targets: list[str] = plain.evaluate(SMALL_TARGETS)
         return _told(found["violations"] + found["incomplete"]) + targets
-    finally:
-        plain.close()
 
 
 def _in_theme(page: Page, theme: str) -> list[str]:
     page.evaluate(SET, {"theme": theme})
-    found = _axe().run(page, options=COLOURS).response
+    found = _axe(page, COLOURS)
     page.evaluate(SET, {"theme": "light"})
     return [f"{theme}: {problem}" for problem in _told(found["violations"] + found["incomplete"])]
 
 
-@cache
-def _axe() -> Axe:
-    return Axe()
+def _axe(page: Page, options: dict[str, Any]) -> Results:
+    """What axe finds; it is read once for each page, which takes longer than a short look."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    found: Results = page.evaluate("options => axe.run(options)", options)
+    return found
 
 
 def _told(results: list[dict[str, Any]]) -> list[str]:

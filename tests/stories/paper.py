@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import BrowserContext, Page
 
-from surveyapp.instruments import catalogue
 from surveyapp.storage.engine import open_engine, writing
-from tests.conftest import ROOT
+from tests.bundled import bundled
 from tests.factories import create_answer
 from tests.staff.sheets import PAGE, add_person
 from tests.stories.conftest import Site
@@ -24,7 +23,7 @@ def new_sheet(site: Site, key: str, **values: object) -> None:
     """An administration to be typed, with one answer on the site."""
     engine = open_engine(site.environment["SURVEYAPP_DATABASE_URL"])
     with writing(engine) as connection:
-        administration = add_person(connection, catalogue.load(ROOT / "instruments"), key=key, **values)
+        administration = add_person(connection, bundled(), key=key, **values)
         create_answer(connection, administration, "AUT_BEN1", value=1)
     engine.dispose()
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import Connection, update
 
-from surveyapp.instruments import catalogue
-from surveyapp.settings import read_settings
 from surveyapp.storage.engine import open_engine, writing
 from surveyapp.storage.tables import Link
+from tests.bundled import bundled
 from tests.factories import (
     create_administration,
     create_answer,
@@ -42,7 +41,7 @@ class Handed:
 
 def hand_over(site: Site, key: str, skipped: int = 0, purpose: str = "tablet") -> Handed:
     """Make one, with its first questions skipped already."""
-    instruments = catalogue.load(read_settings(site.environment).instruments)
+    instruments = bundled()
     with writing_to(site) as connection:
         path = create_path(connection, create_person(connection, demonstration=True))
         administration = create_administration(connection, instruments, path, key=key)

@@ -1,4 +1,4 @@
-"""A browser that keeps no cookies: the page says so, offers the code, and the link works elsewhere as before."""
+"""A browser that keeps no cookies: the page says so and offers the code; the link still works elsewhere."""
 
 import json
 from collections.abc import Iterator
