@@ -12,7 +12,7 @@ help: ## List the commands
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "surveyapp needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 	# --no-deps: the lock is complete; older pips else look for a newer `coverage[toml]` than the locked `coverage`.
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 

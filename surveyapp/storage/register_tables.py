@@ -63,8 +63,8 @@ class Agreement(Base):
     code: Mapped[str] = mapped_column(String(40))
     province: Mapped[str] = mapped_column(String(40))
     ambito: Mapped[str] = mapped_column(String(80))
-    executing_body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    client_firm_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    executing_body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    client_firm_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     signed_on: Mapped[date]
     expires_on: Mapped[date]
     ended_on: Mapped[date | None]
@@ -93,8 +93,8 @@ class Placement(Base):
     code: Mapped[str] = mapped_column(String(40))
     path_id: Mapped[int] = mapped_column(ForeignKey("path.id"), index=True)
     type: Mapped[str] = mapped_column(String(4))
-    host_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(String(80))
@@ -115,7 +115,7 @@ class Accompaniment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     demonstration: Mapped[bool]

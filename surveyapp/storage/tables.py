@@ -158,9 +158,9 @@ class Administration(Base):
     key: Mapped[str] = mapped_column(String(16))
     subject: Mapped[str] = mapped_column(String(24), default=_named_subject)
     path_id: Mapped[int | None] = mapped_column(ForeignKey("path.id"), index=True)
-    placement_id: Mapped[int | None]
-    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
-    accompaniment_id: Mapped[int | None] = mapped_column(ForeignKey("accompaniment.id"))
+    placement_id: Mapped[int | None] = mapped_column(index=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True)
+    accompaniment_id: Mapped[int | None] = mapped_column(ForeignKey("accompaniment.id"), index=True)
     respondent: Mapped[str] = mapped_column(String(40))
     instrument: Mapped[str] = mapped_column(String(16))
     version: Mapped[str] = mapped_column(String(20))
@@ -172,7 +172,7 @@ class Administration(Base):
     length: Mapped[str] = mapped_column(String(8), default="full")
     context: Mapped[str] = mapped_column(Text, default="{}")
     modules: Mapped[str] = mapped_column(String(120), default="")
-    retest_of: Mapped[int | None] = mapped_column(ForeignKey("administration.id"))
+    retest_of: Mapped[int | None] = mapped_column(ForeignKey("administration.id"), index=True)
     variant: Mapped[str | None] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(String(8), default="web")
     due_from: Mapped[date | None]
@@ -212,7 +212,7 @@ class Link(Base):
     revoked_at: Mapped[datetime | None]
     purpose: Mapped[str] = mapped_column(String(12), default="personal", server_default="personal")
     seen_at: Mapped[datetime | None]
-    code_id: Mapped[int | None] = mapped_column(ForeignKey("short_code.id"))
+    code_id: Mapped[int | None] = mapped_column(ForeignKey("short_code.id"), index=True)
 
 
 class ConsentText(Base):
@@ -237,7 +237,7 @@ class Consent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
-    text_digest: Mapped[str] = mapped_column(ForeignKey("consent_text.digest"))
+    text_digest: Mapped[str] = mapped_column(ForeignKey("consent_text.digest"), index=True)
     decision: Mapped[str] = mapped_column(String(10))
     optional: Mapped[str] = mapped_column(String(200), default="")
     mode: Mapped[str] = mapped_column(String(12), default="self")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from sklearn.decomposition import FactorAnalysis
@@ -83,6 +83,7 @@ def test_rank_sums_without_ties_equal_scipy_exact(values: list[int], size: int) 
     assert (ours.u, ours.two_sided) == pytest.approx((theirs.statistic, theirs.pvalue))
 
 
+@settings(max_examples=20)  # statsmodels collects garbage each time, which takes a fifth of a second
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=9))
 def test_holm_equals_what_statsmodels_computes(family: list[float]) -> None:
     ours = holm({str(place): p for place, p in enumerate(family)})

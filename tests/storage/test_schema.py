@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic.util.exc import CommandError
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Inspector, inspect
 
 from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine, reading, writing
@@ -70,3 +70,22 @@ def test_a_failed_migration_leaves_nothing(empty: Engine) -> None:
 def test_an_unknown_revision_is_refused(engine: Engine) -> None:
     with pytest.raises(CommandError):
         schema.upgrade(engine, "nowhere")
+
+
+def test_what_refers_to_another_row_is_found_by_it(engine: Engine) -> None:
+    """Else deleting what is referred to reads the whole table, for each row."""
+    found = inspect(engine)
+    assert [
+        (table, reference["constrained_columns"])
+        for table in found.get_table_names()
+        for reference in found.get_foreign_keys(table)
+        if not set(reference["constrained_columns"]) & _first_columns(found, table)
+    ] == []
+
+
+def _first_columns(found: Inspector, table: str) -> set[str]:
+    """The columns by which rows can be looked up."""
+    indexes = [index["column_names"] for index in found.get_indexes(table)]
+    unique = [constraint["column_names"] for constraint in found.get_unique_constraints(table)]
+    keys = [found.get_pk_constraint(table)["constrained_columns"], *indexes, *unique]
+    return {columns[0] for columns in keys if columns and columns[0]}

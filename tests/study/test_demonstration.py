@@ -244,6 +244,7 @@ def exported(engine: Engine) -> list[tuple[object, ...]]:
     return [tuple(row) for row in rows]
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_the_summary_counts_what_is_there(connection: Connection, catalogue: Catalogue) -> None:
     summary = demonstration.fill(connection, catalogue, NOW)
     assert summary.people == 120 + 27
@@ -259,6 +260,7 @@ def test_a_database_with_people_is_not_filled(connection: Connection, catalogue:
         demonstration.fill(connection, catalogue, NOW)
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_a_demonstration_is_not_filled_twice(connection: Connection, catalogue: Catalogue) -> None:
     demonstration.fill(connection, catalogue, NOW)
     with pytest.raises(RefusedError, match="--clear"):
