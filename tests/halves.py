@@ -14,7 +14,7 @@ from typing import IO
 ROOT = Path(__file__).parent.parent
 OTHER_HALF = tuple(
     f"tests/{name}"
-    for name in ("stories", "study", "storage", "worker", "cli", "reports", "sheets", "analysis", "gates")
+    for name in ("stories", "study", "storage", "worker", "cli", "reports", "sheets", "analysis")
 )
 LEAST_COVERED = 100  # per cent of the branches of the pure core
 

@@ -1,5 +1,7 @@
 """Staff for the tests, and what they do: sign in, press the buttons of a page."""
 
+import json
+import secrets
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -8,8 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
+from surveyapp.storage import staff
+from surveyapp.storage.engine import writing
 from surveyapp.study import accounts
 from surveyapp.study.passwords import hashed
+from surveyapp.web.services import Services
+from surveyapp.web.staff.sessions import USER, StaffSessions
 from tests.factories import NOW
 from tests.web.pages import Page, checked_page, visit, words
 
@@ -41,6 +47,24 @@ def sign_in(client: FlaskClient, who: str, password: str = PASSWORD, status: int
     page = visit(client, "/gestione/accedi")
     email = who if "@" in who else f"{who}@study.example"
     return press(client, page, "Entra", {"email": email, "password": password}, status=status)
+
+
+def enter(client: FlaskClient, who: str) -> Page:
+    """The first page of who has signed in already, with a session as signing in makes it.
+
+    Signing in itself takes a password's hash and two pages more; its own tests do it (`sign_in`).
+    """
+    services: Services = client.application.extensions["surveyapp"]
+    sessions = client.application.session_interface
+    assert isinstance(sessions, StaffSessions)
+    session_id = secrets.token_urlsafe(32)
+    with client.application.app_context(), writing(services.engine) as connection:
+        account = staff.account_with_email(connection, who if "@" in who else f"{who}@study.example")
+        assert account is not None, who
+        held = {USER: account.uniquifier, "_fresh": True, "csrf_token": secrets.token_hex(20)}
+        staff.open_session(connection, session_id, account.uniquifier, json.dumps(held), sessions.clock())
+    client.set_cookie(sessions.cookie, session_id)
+    return visit(client, "/gestione/")
 
 
 def press(

@@ -29,7 +29,7 @@ from tests.factories import (
     create_person,
     create_recording,
 )
-from tests.staff.people import sign_in
+from tests.staff.people import enter
 from tests.web.pages import visit
 
 MATRIX = Path(__file__).parent / "access_matrix.csv"
@@ -168,7 +168,7 @@ def answer(client: FlaskClient, case: Case, values: dict[str, str]) -> str:
 def signed_in(app: Flask, role: str) -> FlaskClient:
     client = app.test_client()
     if role != NOBODY:
-        sign_in(client, role)
+        enter(client, role)
     return client
 
 
@@ -212,7 +212,7 @@ def test_another_territory_looks_like_nothing_at_all(
     app: Flask, staff: None, objects: dict[str, dict[str, str]], role: str
 ) -> None:
     client = app.test_client()
-    sign_in(client, role)
+    enter(client, role)
     for case in (
         case for case in cases() if case.role == role and case.object == "other" and "<key>" in case.rule
     ):

@@ -24,7 +24,7 @@ from tests.factories import (
     create_person,
     create_placement,
 )
-from tests.staff.people import press, rows, sign_in
+from tests.staff.people import enter, press, rows
 from tests.web.page import words
 from tests.web.pages import Page, send, visit
 
@@ -61,7 +61,7 @@ def answer_badly(app: Flask, link: str) -> Page:
 @pytest.fixture
 def reader(app: Flask) -> FlaskClient:
     client = app.test_client()
-    sign_in(client, "lead_partner")
+    enter(client, "lead_partner")
     return client
 
 
@@ -103,7 +103,7 @@ def test_once_read_it_no_longer_waits_and_the_first_reader_stays(
     answer_badly(app, link)
     opened(reader)
     other = app.test_client()
-    assert "da leggere" not in sign_in(other, "socialis").words
+    assert "da leggere" not in enter(other, "socialis").words
     opened(other)
     assert stored(engine).read_by == "lead_partner@study.example"
     assert rows(visit(other, "/gestione/segnalazioni"))[0][-1] == "Letta, aperta"
@@ -178,7 +178,7 @@ def test_it_stays_when_the_person_withdraws(
 def test_nobody_else_knows_that_there_is_one(app: Flask, engine: Engine, link: str, role: str) -> None:
     answer_badly(app, link)
     client = app.test_client()
-    today = sign_in(client, role)
+    today = enter(client, role)
     assert "egnalazion" not in today.words
     assert "Segnalazioni" not in today.links
     for address in ("/gestione/segnalazioni", "/gestione/segnalazioni/1"):

@@ -14,7 +14,7 @@ from surveyapp.storage.engine import writing
 from surveyapp.web.staff.answering_notes import FLAGS, KINDS, NEUTRAL
 from surveyapp.web.staff.answering_notes import HELPERS as HELPER_WORDS
 from tests.factories import NOW, create_administration, create_path, create_person
-from tests.staff.people import rows, sign_in
+from tests.staff.people import enter, rows
 from tests.web.page import words
 from tests.web.pages import Page, visit
 
@@ -29,7 +29,7 @@ def page_of(client: FlaskClient, engine: Engine, catalogue: Catalogue, **values:
     with writing(engine) as connection:
         path = create_path(connection, create_person(connection, code="BG-7"))
         create_administration(connection, catalogue, path, key="HOW2222222", **values)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return visit(client, "/gestione/somministrazioni/HOW2222222")
 
 
@@ -107,7 +107,7 @@ def test_the_list_of_today_says_which_one(client: FlaskClient, engine: Engine, c
         for code, values in (("BG-1", LEFT_OPEN), ("BG-2", {"opened_at": NOW, "mode": None})):
             path = create_path(connection, create_person(connection, code=code))
             create_administration(connection, catalogue, path, **values)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     listed = {row[0]: " ".join(row) for row in rows(visit(client, "/gestione/?stato=tutti"))}
     assert "Ha risposto un'altra persona" in listed["BG-1"]
     assert "altra persona" not in listed["BG-2"]

@@ -16,7 +16,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Administration, Answer, Consent, Link
 from surveyapp.web.staff.phone import in_words
 from tests.factories import NOW, create_accompaniment, create_administration, create_organisation
-from tests.staff.people import buttons, press, reply_to, rows, sign_in
+from tests.staff.people import buttons, enter, press, reply_to, rows
 from tests.web.inventories import create_company
 from tests.web.page import Page
 from tests.web.pages import checked_page, send, visit
@@ -42,7 +42,7 @@ def company(engine: Engine, catalogue: Catalogue) -> int:
 
 @pytest.fixture
 def page(client: FlaskClient, company: int) -> Page:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return visit(client, PAGE)
 
 
@@ -180,7 +180,7 @@ def test_markup_in_a_note_is_text(client: FlaskClient, page: Page) -> None:
 def test_an_office_reads_the_calls_and_notes_none(client: FlaskClient, page: Page, app: Any) -> None:
     press(client, page, NOTE, {"outcome": "no_answer"})
     office = app.test_client()
-    sign_in(office, "territory_office")
+    enter(office, "territory_office")
     read = visit(office, PAGE)
     assert "1 chiamata, " in read.words
     assert not {START, NOTE} & set(buttons(read))
@@ -239,7 +239,7 @@ def test_a_call_near_midnight_is_of_the_day_in_italy() -> None:
 def test_another_territory_neither_interviews_nor_notes(
     client: FlaskClient, engine: Engine, company: int
 ) -> None:
-    token = {"csrf_token": sign_in(client, "elsewhere").hidden()["csrf_token"], "outcome": "answered"}
+    token = {"csrf_token": enter(client, "elsewhere").hidden()["csrf_token"], "outcome": "answered"}
     for action in ("/intervista", "/chiamate"):
         assert client.post(PAGE + action, data=token).status_code == 404
     assert noted(engine) == []

@@ -11,7 +11,7 @@ from surveyapp.storage.engine import writing
 from surveyapp.study.accounts import INVENTED, ROLES, grant
 from surveyapp.web.staff import places
 from surveyapp.web.staff.reports import WORKER, said_by_worker
-from tests.staff.people import press, sign_in
+from tests.staff.people import enter, press
 from tests.staff.sheets import PAGE, add_person, stored
 from tests.web import marks
 from tests.web.page import Page, words
@@ -29,7 +29,7 @@ def english(app: Flask, engine: Engine, catalogue: Catalogue) -> FlaskClient:
         add_person(connection, catalogue)
     marks.mark(app)
     client = app.test_client()
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return client
 
 

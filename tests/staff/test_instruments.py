@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from surveyapp.instruments.catalogue import Catalogue
-from tests.staff.people import STAFF, buttons, rows, sign_in
+from tests.staff.people import STAFF, buttons, enter, rows
 from tests.web.pages import Page, visit
 
 pytestmark = [pytest.mark.usefixtures("staff"), pytest.mark.parametrize("database", ["sqlite"])]
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.usefixtures("staff"), pytest.mark.parametrize("databas
 @pytest.fixture
 def reader(client: FlaskClient) -> FlaskClient:
     """Somebody of a territory, who may read and nothing else."""
-    sign_in(client, "territory_office")
+    enter(client, "territory_office")
     return client
 
 
@@ -25,7 +25,7 @@ def table(page: Page, number: int = 0) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("who", list(STAFF))
 def test_every_role_finds_the_instruments_in_the_bar(client: FlaskClient, who: str) -> None:
-    page = visit(client, sign_in(client, who).links["Strumenti"])
+    page = visit(client, enter(client, who).links["Strumenti"])
     assert page.h1 == "Strumenti"
     assert buttons(page) == []
 
@@ -145,5 +145,5 @@ def test_without_a_plan_the_page_says_so(app: Flask, client: FlaskClient) -> Non
     services = app.extensions["surveyapp"]
     bare = Catalogue(services.catalogue.instruments, services.catalogue.consents)
     app.extensions["surveyapp"] = type(services)(services.settings, services.engine, bare)
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     assert "Non c'è ancora un piano" in visit(client, "/gestione/strumenti/piano").words

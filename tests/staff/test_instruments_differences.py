@@ -19,7 +19,7 @@ from surveyapp.settings import Settings
 from surveyapp.web.app import create_app
 from surveyapp.web.staff.instruments_differences import asked_for, words_apart
 from tests.conftest import ROOT
-from tests.staff.people import rows, sign_in
+from tests.staff.people import enter, rows
 from tests.web.pages import Page, visit
 from tests.web.test_valid_html import CHECKER, NOT_AN_ERROR
 
@@ -76,7 +76,7 @@ def open_page(settings: Settings, engine: Engine, folder: Path) -> Visit:
     def open_it(address: str, **options: Any) -> Page:
         app: Flask = create_app(replace(settings, instruments=folder), engine)
         client: FlaskClient = app.test_client()
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         return visit(client, f"/gestione/strumenti{address}", **options)
 
     return open_it

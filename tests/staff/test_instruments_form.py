@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire
-from tests.staff.people import sign_in
+from tests.staff.people import enter
 from tests.web.page import fields
 from tests.web.pages import Page, visit, words
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.usefixtures("staff"), pytest.mark.parametrize("databas
 
 @pytest.fixture
 def reader(client: FlaskClient) -> FlaskClient:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return client
 
 

@@ -12,7 +12,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Link
 from tests.factories import NOW, create_administration, create_link, create_path, create_person
-from tests.staff.people import press, reply_to, sign_in
+from tests.staff.people import enter, press, reply_to
 from tests.web.page import Page
 from tests.web.pages import visit
 
@@ -41,7 +41,7 @@ def made_links(engine: Engine) -> int:
 
 
 def test_a_fresh_link_opens_the_questionnaire(app: Flask, client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = press(client, visit(client, PAGE), "Nuovo link")
     assert page.h1 == "Link per BG-0042"
     assert link_on(page).startswith("http://127.0.0.1:8000/r/")
@@ -50,14 +50,14 @@ def test_a_fresh_link_opens_the_questionnaire(app: Flask, client: FlaskClient, o
 
 
 def test_the_list_makes_a_link_with_one_press(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     listed = visit(client, "/gestione/?stato=tutti")
     page = press(client, listed, "Nuovo link per BG-0042, inizio del percorso")
     assert link_on(page)
 
 
 def test_a_link_is_shown_once_and_kept_as_hash(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     token = link_on(press(client, visit(client, PAGE), "Nuovo link")).rpartition("/")[2]
     assert token not in visit(client, PAGE).text
     with reading(engine) as connection:
@@ -66,7 +66,7 @@ def test_a_link_is_shown_once_and_kept_as_hash(client: FlaskClient, engine: Engi
 
 
 def test_earlier_links_stay_valid_and_it_says_so(app: Flask, client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     first = press(client, visit(client, PAGE), "Nuovo link")
     assert "Se ne fai un altro, questo continua a valere." in first.words
     second = press(client, visit(client, PAGE), "Nuovo link")
@@ -76,7 +76,7 @@ def test_earlier_links_stay_valid_and_it_says_so(app: Flask, client: FlaskClient
 
 
 def test_ended_links_open_nothing(app: Flask, client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     links = [link_on(press(client, visit(client, PAGE), "Nuovo link")) for _ in range(2)]
     page = press(client, visit(client, PAGE), "Annulla link e codici")
     assert "I link e i codici non valgono più." in page.words
@@ -88,7 +88,7 @@ def test_only_live_links_are_counted(client: FlaskClient, engine: Engine, own: i
     with writing(engine) as connection:
         create_link(connection, own, expires_at=NOW.replace(year=2020))
         create_link(connection, own, revoked_at=NOW)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, PAGE)
     assert "Link e codici che aprono il questionarionessuno" in page.words
     assert "Annulla link e codici" not in page.words
@@ -97,7 +97,7 @@ def test_only_live_links_are_counted(client: FlaskClient, engine: Engine, own: i
 def test_what_is_closed_gets_no_link(
     client: FlaskClient, engine: Engine, catalogue: Catalogue, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, PAGE)
     with writing(engine) as connection:
         path = create_path(connection, create_person(connection, code="BG-0043"))
@@ -112,7 +112,7 @@ def test_what_is_closed_gets_no_link(
 
 
 def test_an_office_sees_the_state_but_makes_no_links(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "territory_office")
+    enter(client, "territory_office")
     page = visit(client, PAGE)
     assert "BG-0042" in page.h1
     assert "Nuovo link" not in page.words
@@ -123,7 +123,7 @@ def test_an_office_sees_the_state_but_makes_no_links(client: FlaskClient, engine
 def test_another_territory_makes_and_ends_no_links(client: FlaskClient, engine: Engine, own: int) -> None:
     with writing(engine) as connection:
         create_link(connection, own)
-    token = {"csrf_token": sign_in(client, "elsewhere").hidden()["csrf_token"]}
+    token = {"csrf_token": enter(client, "elsewhere").hidden()["csrf_token"]}
     for action in ("/link", "/link/annulla"):
         assert client.post(PAGE + action, data=token).status_code == 404
     assert made_links(engine) == 1
@@ -132,7 +132,7 @@ def test_another_territory_makes_and_ends_no_links(client: FlaskClient, engine: 
 
 
 def test_a_form_without_token_can_be_sent_again(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, PAGE)
     again = press(
         client, page, "Nuovo link", {"csrf_token": "of-before", "note": "Da dare a mano <b>"}, status=400
@@ -143,7 +143,7 @@ def test_a_form_without_token_can_be_sent_again(client: FlaskClient, engine: Eng
 
 
 def test_another_sites_form_makes_no_link(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, PAGE)
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
         assert reply_to(client, page, "Nuovo link", headers=headers).status_code == 403
@@ -152,5 +152,5 @@ def test_another_sites_form_makes_no_link(client: FlaskClient, engine: Engine, o
 
 @pytest.mark.parametrize("key", ["%00", "%ff", "x" * 4000, "K%C3%89Y", "..%2f..%2f", "'%20OR%201=1"])
 def test_odd_keys_are_not_found(client: FlaskClient, key: str) -> None:
-    sign_in(client, "administrator")
+    enter(client, "administrator")
     assert client.get(f"/gestione/somministrazioni/{key}").status_code == 404

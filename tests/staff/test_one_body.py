@@ -13,7 +13,7 @@ from tests.factories import (
     create_path,
     create_placement,
 )
-from tests.staff.people import sign_in
+from tests.staff.people import enter
 from tests.web.pages import visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -31,7 +31,7 @@ def shown(client: FlaskClient, engine: Engine, catalogue: Catalogue, form: str, 
         placement = create_placement(connection, path, host_id=host, type="A14", agreement_id=agreement)
         about = {"instrument": "qil", "form": form, "occasion": "INITINERE", "placement_id": placement}
         create_administration(connection, catalogue, path, key="ONEBODY222", **about)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return visit(client, "/gestione/somministrazioni/ONEBODY222").words
 
 

@@ -12,7 +12,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.paper_tables import PaperReading, PaperSheet
 from surveyapp.storage.tables import Answer, Consent, ConsentText, Path
 from tests.factories import create_answer, create_link
-from tests.staff.people import buttons, press, reply_to, sign_in
+from tests.staff.people import buttons, enter, press, reply_to
 from tests.staff.sheets import (
     FIRST_PAGE,
     LAST_DAY,
@@ -50,7 +50,7 @@ def alert(page: Page) -> str:
 def test_a_sheet_is_typed_from_the_page_of_its_questionnaire_to_the_end(
     client: FlaskClient, engine: Engine, own: int, role: str
 ) -> None:
-    page = sign_in(client, role)
+    page = enter(client, role)
     page = visit(client, visit(client, PAGE).links["Inserisci un questionario su carta"])
     page = press(client, page, "Vai alle risposte", FIRST_PAGE)
     assert (page.h1, codes(page)) == ("Come stai", BEN)
@@ -73,7 +73,7 @@ def test_a_sheet_is_typed_from_the_page_of_its_questionnaire_to_the_end(
 
 
 def test_the_pages_follow_the_printed_form(client: FlaskClient, own: int, catalogue: Catalogue) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page, asked, labels = begin(client), [], []
     while "/carta/1/" in page.path:
         asked += codes(page)
@@ -87,7 +87,7 @@ def test_the_pages_follow_the_printed_form(client: FlaskClient, own: int, catalo
 
 
 def test_each_field_says_which_code_stands_for_which_box(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client)
     told = next(one for one in page.main.iter() if one.get("id") == "o-AUT_BEN1")
     assert words(told) == "1 No 2 Un po' 3 Sì NA Non mi riguarda NS Non lo so"
@@ -96,7 +96,7 @@ def test_each_field_says_which_code_stands_for_which_box(client: FlaskClient, ow
 def test_answers_are_dated_when_typed_and_the_sheet_keeps_its_day(
     client: FlaskClient, engine: Engine, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     type_all(client, begin(client))
     with reading(engine) as connection:
         newest = connection.execute(select(func.max(Answer.answered_at))).scalar_one()
@@ -108,7 +108,7 @@ def test_answers_are_dated_when_typed_and_the_sheet_keeps_its_day(
 def test_the_consent_that_is_ticked_is_kept_with_its_text(
     client: FlaskClient, engine: Engine, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     begin(client, optional="contact_after_6_months")
     query = select(Consent.__table__, ConsentText.text).join(ConsentText)
     with reading(engine) as connection:
@@ -119,7 +119,7 @@ def test_the_consent_that_is_ticked_is_kept_with_its_text(
 
 
 def test_the_path_keeps_the_version_that_was_printed(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client, variant="std")
     assert "versione standard" in page.words
     with reading(engine) as connection:
@@ -131,7 +131,7 @@ def test_another_version_on_the_sheet_leaves_the_path_as_it_is(
 ) -> None:
     with writing(engine) as connection:
         add_person(connection, catalogue, kept="std")
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/carta")
     assert "std" in checked(page)
     begin(client, variant="easy")
@@ -143,7 +143,7 @@ def test_another_version_on_the_sheet_leaves_the_path_as_it_is(
 def test_the_first_page_says_what_stands_at_the_foot_of_the_sheet(
     client: FlaskClient, own: int, catalogue: Catalogue
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     digest = catalogue.newest("aut").digest[:12]
     page = visit(client, f"{PAGE}/carta")
     assert f"Versione semplice: aut 0.1.0 · {digest} · P easy EXANTE" in [
@@ -169,7 +169,7 @@ def test_the_first_page_says_what_stands_at_the_foot_of_the_sheet(
 def test_a_first_page_that_is_wrong_says_so_and_keeps_what_was_typed(
     client: FlaskClient, engine: Engine, own: int, changed: dict[str, str], said: str
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     start = visit(client, f"{PAGE}/carta")
     page = press(client, start, "Vai alle risposte", FIRST_PAGE | changed, status=422)
     assert said in alert(page)
@@ -181,7 +181,7 @@ def test_a_first_page_that_is_wrong_says_so_and_keeps_what_was_typed(
 
 
 def test_a_no_on_the_sheet_is_a_refusal_of_that_day(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client, decision="refused", mode="")
     assert "Il rifiuto è registrato" in page.words
     row = stored(engine)
@@ -195,7 +195,7 @@ def test_a_no_on_the_sheet_is_a_refusal_of_that_day(client: FlaskClient, engine:
 def test_what_is_no_answer_is_shown_again_and_nothing_of_the_page_is_kept(
     client: FlaskClient, engine: Engine, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = type_in(client, begin(client), "1", "7", "x" * 300, "", "no", status=422)
     assert "Ci sono 3 cose da controllare" in alert(page)
     assert "AUT_BEN2: «7» non è una risposta di questa domanda: 1, 2, 3, NA, NS, ?, o niente." in alert(page)
@@ -205,7 +205,7 @@ def test_what_is_no_answer_is_shown_again_and_nothing_of_the_page_is_kept(
 
 
 def test_a_text_longer_than_its_line_is_not_cut(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     begin(client)
     page = visit(client, f"{PAGE}/carta/1/GOALS")
     page = type_in(client, page, "x" * 5_000, status=422)
@@ -214,7 +214,7 @@ def test_a_text_longer_than_its_line_is_not_cut(client: FlaskClient, own: int) -
 
 
 def test_a_page_sent_twice_is_kept_once(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client)
     for _ in range(2):
         type_in(client, page, "1", "2", "3", "NA", "")
@@ -226,7 +226,7 @@ def test_a_page_sent_twice_is_kept_once(client: FlaskClient, engine: Engine, own
 def test_a_page_is_corrected_from_the_review_and_comes_back_there(
     client: FlaskClient, engine: Engine, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     review = type_all(client, begin(client), {"AUT_BEN1": "?"})
     assert "Illeggibile, o con due croci" in review.words
     page = visit(client, review.links["Correggi Come stai"])
@@ -244,7 +244,7 @@ def test_a_page_is_corrected_from_the_review_and_comes_back_there(
 def test_the_first_page_is_corrected_without_beginning_again(
     client: FlaskClient, engine: Engine, own: int
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     review = type_all(client, begin(client))
     start = visit(client, review.links["Correggi la prima pagina"])
     assert start.text.count(f'value="{LAST_DAY}"') == 1
@@ -260,7 +260,7 @@ def test_the_first_page_is_corrected_without_beginning_again(
 
 
 def test_nothing_is_closed_before_every_page_was_typed(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client)
     assert visit(client, f"{PAGE}/carta/controllo").path == page.path
     reply = client.post(f"{PAGE}/carta/chiudi", data={"csrf_token": page.hidden()["csrf_token"]})
@@ -271,7 +271,7 @@ def test_nothing_is_closed_before_every_page_was_typed(client: FlaskClient, engi
 
 
 def test_a_closed_questionnaire_is_never_typed_again(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = begin(client)
     review = type_all(client, page)
     press(client, review, "Chiudi il questionario su carta")
@@ -288,7 +288,7 @@ def test_a_closed_questionnaire_is_never_typed_again(client: FlaskClient, engine
 
 
 def test_a_sheet_after_its_window_is_kept_and_marked_late(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     review = type_all(client, begin(client, day="20/9/2026"))
     page = press(client, review, "Chiudi il questionario su carta")
     assert "Inviato in ritardo" in page.words
@@ -306,14 +306,14 @@ def test_a_sheet_after_its_window_is_kept_and_marked_late(client: FlaskClient, o
 def test_a_day_outside_the_window_is_pointed_out_before_the_end(
     client: FlaskClient, own: int, day: str, said: str
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     review = type_all(client, begin(client, day=day))
     assert said in review.words
     assert bool(said) == ("finestra" in review.words)
 
 
 def test_typing_goes_on_where_it_was_left(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     type_in(client, begin(client), "1", "1", "1", "1", "1")
     page = visit(client, visit(client, PAGE).links["Continua a inserire il questionario su carta"])
     assert page.h1 == "Tu e gli altri"
@@ -325,7 +325,7 @@ def test_an_observation_sheet_asks_nothing_about_help(
 ) -> None:
     with writing(engine) as connection:
         add_person(connection, catalogue, instrument="oss", form="O")
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     start = visit(client, f"{PAGE}/carta")
     assert {field.get("name") for field in start.main.iter("input")} == {"csrf_token", "day", "decision"}
     page = press(client, start, "Vai alle risposte", {"day": LAST_DAY, "decision": "accepted"})
@@ -336,7 +336,7 @@ def test_an_observation_sheet_asks_nothing_about_help(
 
 
 def test_a_sheet_typed_late_but_filled_in_on_time_is_not_late(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = press(client, type_all(client, begin(client)), "Chiudi il questionario su carta")
     assert "Inviato in ritardo" not in page.words
 
@@ -347,13 +347,13 @@ def test_a_questionnaire_whose_time_has_not_come_is_not_typed(
     ahead = datetime.now(UTC).date() + timedelta(days=30)
     with writing(engine) as connection:
         add_person(connection, catalogue, due_from=ahead, due_to=ahead, late_to=ahead)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     assert "Inserisci un questionario su carta" not in visit(client, PAGE).links
     assert "non è ancora il suo momento" in visit(client, f"{PAGE}/carta").words
 
 
 def test_pages_that_are_not_there_are_404(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     begin(client)
     visit(client, f"{PAGE}/carta/1/NOWHERE", status=404)
     visit(client, f"{PAGE}/carta/1/%00", status=404)
@@ -363,7 +363,7 @@ def test_pages_that_are_not_there_are_404(client: FlaskClient, own: int) -> None
 
 def test_another_territory_is_not_there(app: Flask, engine: Engine, own: int) -> None:
     client = app.test_client()
-    sign_in(client, "elsewhere@study.example")
+    enter(client, "elsewhere@study.example")
     for there in ("", "/1/BEN", "/controllo", "/confronto"):
         visit(client, f"{PAGE}/carta{there}", status=404)
     token = visit(client, "/gestione/").hidden()["csrf_token"]
@@ -374,7 +374,7 @@ def test_another_territory_is_not_there(app: Flask, engine: Engine, own: int) ->
 
 def test_the_office_of_the_territory_reads_but_does_not_type(app: Flask, own: int) -> None:
     client = app.test_client()
-    sign_in(client, "territory_office")
+    enter(client, "territory_office")
     page = visit(client, PAGE)
     assert "Inserisci un questionario su carta" not in page.links
     assert "Non può rispondere" not in page.links
@@ -393,7 +393,7 @@ class TestAfterAnswersOnTheSite:
             return create_link(connection, own)
 
     def test_the_first_page_says_how_many_there_are(self, client: FlaskClient, on_the_site: str) -> None:
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         page = visit(client, f"{PAGE}/carta")
         assert "Sul sito ci sono già 2 risposte." in page.words
         assert "C'è un link che apre ancora questo questionario" in page.words
@@ -401,7 +401,7 @@ class TestAfterAnswersOnTheSite:
     def test_paper_replaces_them_and_a_blank_leaves_them(
         self, client: FlaskClient, engine: Engine, on_the_site: str
     ) -> None:
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         page = begin(client)
         assert values(page) == [""] * 5
         type_in(client, page, "3", "", "2", "2", "2")
@@ -413,7 +413,7 @@ class TestAfterAnswersOnTheSite:
     def test_what_the_sheet_says_too_comes_from_the_sheet(
         self, client: FlaskClient, engine: Engine, on_the_site: str
     ) -> None:
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         page = begin(client, variant="std")
         for _ in range(2):
             type_in(client, page, "1", "1", "", "2", "2")
@@ -424,14 +424,14 @@ class TestAfterAnswersOnTheSite:
     def test_answers_of_another_version_do_not_mix_with_the_sheet(
         self, client: FlaskClient, engine: Engine, on_the_site: str
     ) -> None:
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         type_in(client, begin(client, variant="std"), "5", "", "2", "2", "2")
         assert answers(engine)["AUT_BEN2"] == ("skipped", "paper")
 
     def test_an_answer_that_comes_while_typing_is_not_overwritten_unseen(
         self, app: Flask, client: FlaskClient, engine: Engine, on_the_site: str
     ) -> None:
-        sign_in(client, "caseworker")
+        enter(client, "caseworker")
         page = begin(client)
         person = app.test_client()
         question = visit(person, f"/r/{on_the_site}")
@@ -445,7 +445,7 @@ class TestAfterAnswersOnTheSite:
 
 
 def test_forged_forms_change_nothing(client: FlaskClient, engine: Engine, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     start = visit(client, f"{PAGE}/carta")
     reply = reply_to(
         client, start, "Vai alle risposte", FIRST_PAGE, headers={"Origin": "https://evil.example"}
@@ -458,7 +458,7 @@ def test_forged_forms_change_nothing(client: FlaskClient, engine: Engine, own: i
 
 
 def test_nobody_reads_on_the_list_what_was_typed(client: FlaskClient, own: int) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     review = type_all(client, begin(client), {"AUT_OB1": "Aprire un forno"})
     page = press(client, review, "Chiudi il questionario su carta")
     assert "Aprire un forno" not in page.text

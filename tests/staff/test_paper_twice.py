@@ -9,7 +9,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.paper_tables import PaperReading, PaperSheet
 from surveyapp.storage.tables import Answer
-from tests.staff.people import add_account, press, sign_in
+from tests.staff.people import add_account, enter, press
 from tests.staff.sheets import PAGE, add_person, answers, begin, checked, stored, type_all, type_in, values
 from tests.web.page import Page, words
 from tests.web.pages import visit
@@ -25,7 +25,7 @@ def review(client: FlaskClient, engine: Engine, catalogue: Catalogue) -> Page:
     """The sheet of BG-0042, typed once by the caseworker."""
     with writing(engine) as connection:
         add_person(connection, catalogue)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return type_all(client, begin(client), {"AUT_BEN1": "", "AUT_BEN2": "3"})
 
 
@@ -35,7 +35,7 @@ def colleague(app: Flask, engine: Engine) -> FlaskClient:
     with writing(engine) as connection:
         add_account(connection, "collega@study.example", "caseworker", "BG")
     client = app.test_client()
-    sign_in(client, "collega@study.example")
+    enter(client, "collega@study.example")
     return client
 
 

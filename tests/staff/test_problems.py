@@ -9,7 +9,7 @@ from sqlalchemy import Engine, update
 
 from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_tables import ProblemReport
-from tests.staff.people import press, rows, sign_in
+from tests.staff.people import enter, press, rows
 from tests.web.pages import Page, send, visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -20,7 +20,7 @@ TEXT = "Non sento la voce.\nHo provato due volte."
 @pytest.fixture
 def reader(app: Flask) -> FlaskClient:
     client = app.test_client()
-    sign_in(client, "administrator")
+    enter(client, "administrator")
     return client
 
 

@@ -19,7 +19,7 @@ from surveyapp.storage.recording_tables import MAX_BYTES, Recording
 from surveyapp.web.app import create_app
 from tests.factories import create_recording
 from tests.sounds import id3, mp3, opus
-from tests.staff.people import reply_to, rows, sign_in
+from tests.staff.people import enter, reply_to, rows
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.repeated import second_version
 from tests.web.walk import new_link
@@ -34,7 +34,7 @@ sqlite = pytest.mark.parametrize("database", ["sqlite"])
 
 @pytest.fixture
 def author(client: FlaskClient) -> FlaskClient:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     return client
 
 
@@ -90,7 +90,7 @@ def test_it_is_reached_from_the_instrument(author: FlaskClient) -> None:
 
 
 def test_others_do_not_see_the_link(client: FlaskClient) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     assert "Voce delle domande" not in visit(client, "/gestione/strumenti/aut/0.1.0").links
 
 
@@ -234,7 +234,7 @@ def test_a_text_that_changed_asks_for_a_new_recording(
         upload(author, visit(author, VOICE), mp3(2), item)
     settings = replace(app.extensions["surveyapp"].settings, instruments=second_version(tmp_path))
     other = create_app(settings, engine).test_client()
-    sign_in(other, "lead_partner")
+    enter(other, "lead_partner")
     page = visit(other, VOICE.replace("0.1.0", "0.2.0"))
     assert line(page)[1] == CHANGED
     assert line(page, "AUT_BEN2")[1].startswith("Voce ")

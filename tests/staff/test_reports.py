@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import reading, writing
-from tests.staff.people import buttons, press, rows, sign_in
+from tests.staff.people import buttons, enter, press, rows
 from tests.web.pages import header_problems, visit
 
 STYLE = "\nbody { color: #17324d }\n"
@@ -41,14 +41,14 @@ def finish(engine: Engine, held: jobs.HeldJob) -> None:
 
 
 def test_no_report_yet_says_what_to_press(client: FlaskClient) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     page = visit(client, "/gestione/rapporti")
     assert "Nessun rapporto ancora" in page.words
     assert buttons(page) == ["Prepara il rapporto"]
 
 
 def test_a_report_is_asked_for_and_waits(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     page = press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     assert "Rapporto chiesto." in page.words
     (row,) = rows(page)
@@ -58,14 +58,14 @@ def test_a_report_is_asked_for_and_waits(client: FlaskClient, engine: Engine) ->
 
 
 def test_pressing_twice_makes_one_report(client: FlaskClient) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     for _ in range(2):
         page = press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     assert len(rows(page)) == 1
 
 
 def test_progress_is_said_in_words(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "lead_partner")
+    enter(client, "lead_partner")
     press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     held = take(engine)
     with writing(engine) as connection:
@@ -76,7 +76,7 @@ def test_progress_is_said_in_words(client: FlaskClient, engine: Engine) -> None:
 
 
 def test_a_report_can_be_stopped(client: FlaskClient) -> None:
-    sign_in(client, "administrator")
+    enter(client, "administrator")
     page = press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     stop = next(button for button in buttons(page) if button.startswith("Annulla"))
     stopped = press(client, page, stop)
@@ -85,7 +85,7 @@ def test_a_report_can_be_stopped(client: FlaskClient) -> None:
 
 
 def test_a_failed_report_says_why(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     with writing(engine) as connection:
         held = jobs.take(connection, "worker", now())
@@ -95,7 +95,7 @@ def test_a_failed_report_says_why(client: FlaskClient, engine: Engine) -> None:
 
 
 def test_a_finished_report_opens_with_its_own_style_only(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     finish(engine, take(engine))
     page = visit(client, "/gestione/rapporti")
@@ -113,7 +113,7 @@ def test_a_finished_report_opens_with_its_own_style_only(client: FlaskClient, en
 
 
 def test_results_are_downloaded_as_a_file(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     finish(engine, take(engine))
     page = visit(client, "/gestione/rapporti")
@@ -125,7 +125,7 @@ def test_results_are_downloaded_as_a_file(client: FlaskClient, engine: Engine) -
 
 
 def test_only_known_names_are_files(client: FlaskClient, engine: Engine) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     with writing(engine) as connection:
         report = jobs.request(connection, "report", {"instrument": "aut"}, "x", now())
     held = take(engine)
@@ -141,14 +141,14 @@ def test_jobs_of_another_kind_are_not_reports(client: FlaskClient, engine: Engin
         other = jobs.request(connection, "backup", {}, "x", now())
     held = take(engine)
     finish(engine, held)
-    page = sign_in(client, "administrator")
+    page = enter(client, "administrator")
     assert client.get(f"/gestione/rapporti/{other}/report.html").status_code == 404
     token = {"csrf_token": page.hidden()["csrf_token"]}
     assert client.post(f"/gestione/rapporti/{other}/annulla", data=token).status_code == 404
 
 
 def test_a_territory_is_told_reports_are_not_for_it(client: FlaskClient, engine: Engine) -> None:
-    page = sign_in(client, "territory_office")
+    page = enter(client, "territory_office")
     assert "Rapporti" not in page.links
     assert visit(client, "/gestione/rapporti", status=403).h1 == "Questa pagina non è per il tuo ruolo"
     token = {"csrf_token": page.hidden()["csrf_token"]}

@@ -12,7 +12,7 @@ from surveyapp.storage import responses
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Answer, Consent, ConsentText
 from tests.factories import create_answer, create_link
-from tests.staff.people import press, rows, sign_in
+from tests.staff.people import enter, press, rows
 from tests.staff.sheets import PAGE, add_person, begin, stored
 from tests.web.page import Page, words
 from tests.web.pages import send, visit
@@ -53,7 +53,7 @@ def alert(page: Page) -> str:
 def test_what_nobody_can_fill_in_is_closed_with_its_reason(
     app: Flask, client: FlaskClient, engine: Engine, own: str, role: str
 ) -> None:
-    sign_in(client, role)
+    enter(client, role)
     page = visit(client, visit(client, PAGE).links["Non può rispondere"])
     done = press(client, page, NOT_POSSIBLE, {"reason": "absent", "note": "fino a  marzo "})
     assert "Non compilabile: Chi deve rispondere è assente per tutto il periodo: fino a marzo" in done.words
@@ -77,7 +77,7 @@ def test_what_nobody_can_fill_in_is_closed_with_its_reason(
 def test_a_reason_that_is_missing_or_too_long_is_asked_again(
     client: FlaskClient, engine: Engine, own: str, sent_fields: dict[str, str], said: str
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/non-compilabile")
     again = press(client, page, NOT_POSSIBLE, sent_fields, status=422)
     assert said in alert(again)
@@ -86,21 +86,21 @@ def test_a_reason_that_is_missing_or_too_long_is_asked_again(
 
 
 def test_another_reason_is_the_note_itself(client: FlaskClient, engine: Engine, own: str) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/non-compilabile")
     press(client, page, NOT_POSSIBLE, {"reason": "other", "note": "Trasferita\0 all'estero"})
     assert stored(engine).state_reason == "Trasferita all'estero"
 
 
 def test_the_longest_reason_fits(client: FlaskClient, engine: Engine, own: str) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/non-compilabile")
     press(client, page, NOT_POSSIBLE, {"reason": "not_observed", "note": "x" * 120})
     assert stored(engine).state_reason.endswith("x" * 120)
 
 
 def test_what_became_possible_again_is_open_as_before(client: FlaskClient, engine: Engine, own: str) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = press(client, visit(client, f"{PAGE}/non-compilabile"), NOT_POSSIBLE, {"reason": "unreachable"})
     assert "Inserisci un questionario su carta" not in page.links
     page = press(client, page, "Riapri il questionario")
@@ -116,7 +116,7 @@ def test_who_withdraws_before_sending_is_asked_nothing_more(
 ) -> None:
     person = app.test_client()
     send(person, visit(person, f"/r/{own}"))
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, visit(client, PAGE).links["La persona si è ritirata"])
     done = press(client, page, WITHDRAW)
     assert "Il ritiro è registrato." in done.words
@@ -134,7 +134,7 @@ def test_who_withdraws_before_sending_is_asked_nothing_more(
 
 
 def test_who_withdraws_after_sending_is_in_no_export(client: FlaskClient, engine: Engine, sent: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/ritiro")
     assert "Le risposte inviate non contano più" in page.words
     press(client, page, WITHDRAW)
@@ -149,7 +149,7 @@ def test_who_withdraws_after_sending_is_in_no_export(client: FlaskClient, engine
 
 
 def test_a_withdrawal_is_not_undone_here(client: FlaskClient, engine: Engine, own: str) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = press(client, visit(client, f"{PAGE}/ritiro"), WITHDRAW)
     token = page.hidden()["csrf_token"]
     for action in ("riapri", "ritiro", "non-compilabile"):
@@ -162,7 +162,7 @@ def test_a_withdrawal_is_not_undone_here(client: FlaskClient, engine: Engine, ow
 
 
 def test_what_was_sent_is_not_impossible(client: FlaskClient, engine: Engine, sent: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, f"{PAGE}/non-compilabile")
     assert (page.path, "è cambiato" in page.words) == (PAGE, True)
     token = page.hidden()["csrf_token"]
@@ -176,7 +176,7 @@ def test_other_respondents_are_not_called_a_person(
 ) -> None:
     with writing(engine) as connection:
         add_person(connection, catalogue, instrument="oss", form="O")
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = visit(client, visit(client, PAGE).links["Chi risponde si è ritirato"])
     assert page.h1 == "Chi risponde si è ritirato: BG-0042"
 
@@ -185,7 +185,7 @@ def test_other_respondents_are_not_called_a_person(
 def test_coverage_counts_it_among_those_who_were_due(
     client: FlaskClient, own: str, action: str, button: str
 ) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     press(client, visit(client, f"{PAGE}/{action}"), button, {"reason": "absent"})
     page = visit(client, "/gestione/?stato=tutti")
     assert rows(page, 1) == [["Autovalutazione", "Inizio del percorso", "0 su 1", "0", *["0"] * 4, "1"]]
@@ -193,7 +193,7 @@ def test_coverage_counts_it_among_those_who_were_due(
 
 def test_another_territory_is_not_there(app: Flask, engine: Engine, own: str) -> None:
     client = app.test_client()
-    sign_in(client, "elsewhere@study.example")
+    enter(client, "elsewhere@study.example")
     token = visit(client, "/gestione/").hidden()["csrf_token"]
     for action in ("non-compilabile", "ritiro"):
         visit(client, f"{PAGE}/{action}", status=404)

@@ -16,7 +16,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Link
 from surveyapp.study.links import revoke
 from tests.factories import NOW, create_administration, create_path, create_person
-from tests.staff.people import press, reply_to, sign_in
+from tests.staff.people import enter, press, reply_to
 from tests.web.page import Page, words
 from tests.web.pages import send, visit
 
@@ -60,13 +60,13 @@ def opens(app: Flask, page: Page) -> str:
 
 @pytest.fixture
 def handed(client: FlaskClient) -> Page:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return press(client, visit(client, PAGE), "Nuovo link")
 
 
 @pytest.fixture
 def tablet(client: FlaskClient) -> Page:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     return press(client, visit(client, PAGE), ASSISTED)
 
 
@@ -94,7 +94,7 @@ def test_the_letter_says_what_whom_and_until_when_without_a_name(handed: Page) -
 
 
 def test_the_letter_of_an_operator_says_nobody_tu(client: FlaskClient) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     page = press(client, visit(client, f"/gestione/somministrazioni/{OPERATORS}"), "Nuovo link")
     letter = words(next(page.main.iter("section")))
     assert "Il questionario da compilare" in letter
@@ -166,7 +166,7 @@ def test_it_leads_to_the_page_for_who_helps(client: FlaskClient, tablet: Page) -
 
 
 def test_only_what_the_person_answers_goes_on_a_tablet(client: FlaskClient) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     operators = f"/gestione/somministrazioni/{OPERATORS}"
     page = visit(client, operators)
     assert ASSISTED not in page.words
@@ -178,7 +178,7 @@ def test_what_is_closed_goes_on_no_tablet(client: FlaskClient, engine: Engine, c
     with writing(engine) as connection:
         values = {"state": "submitted", "variant": "easy", "closed_at": NOW, "key": "KEYSENT222"}
         create_administration(connection, catalogue, create_path(connection), **values)
-    token = sign_in(client, "caseworker").hidden()["csrf_token"]
+    token = enter(client, "caseworker").hidden()["csrf_token"]
     sent = "/gestione/somministrazioni/KEYSENT222"
     assert ASSISTED not in visit(client, sent).words
     assert client.post(f"{sent}/tablet", data={"csrf_token": token}).location == sent
@@ -186,7 +186,7 @@ def test_what_is_closed_goes_on_no_tablet(client: FlaskClient, engine: Engine, c
 
 
 def test_an_office_starts_no_tablet(client: FlaskClient, engine: Engine) -> None:
-    token = sign_in(client, "territory_office").hidden()["csrf_token"]
+    token = enter(client, "territory_office").hidden()["csrf_token"]
     assert ASSISTED not in visit(client, PAGE).words
     assert client.post(f"{PAGE}/tablet", data={"csrf_token": token}).status_code == 403
     with reading(engine) as connection:
@@ -194,6 +194,6 @@ def test_an_office_starts_no_tablet(client: FlaskClient, engine: Engine) -> None
 
 
 def test_another_sites_form_starts_no_tablet(client: FlaskClient) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert reply_to(client, visit(client, PAGE), ASSISTED, headers=headers).status_code == 403

@@ -19,7 +19,7 @@ from tests.factories import (
     create_person,
     create_placement,
 )
-from tests.staff.people import buttons, press, rows, sign_in
+from tests.staff.people import buttons, enter, press, rows
 from tests.web.pages import visit
 
 TODAY = datetime.now(UTC).date()
@@ -73,36 +73,36 @@ def codes(page: Any) -> list[str]:
 
 
 def test_what_is_to_follow_comes_first_and_alone(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     assert codes(page) == FOLLOWED
     assert [row[4] for row in rows(page)] == [KINDS[code][1] for code in FOLLOWED]
 
 
 def test_each_state_is_said_in_words(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     found = {row[0]: row[4] for row in rows(visit(client, "/gestione/?stato=tutti"))}
     assert found == {code: words for code, (_, words) in KINDS.items()}
 
 
 def test_a_late_one_says_until_when_it_is_taken(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     assert "si accetta fino al" in rows(page)[0][3]
     assert "si accetta" not in rows(page)[3][3]
 
 
 def test_the_list_narrows_to_a_state(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     assert codes(visit(client, "/gestione/?stato=submitted")) == ["BG-SENT-2", "BG-SENT-1"]
     assert codes(visit(client, "/gestione/?stato=expired")) == ["BG-OVER-1"]
 
 
 def test_the_list_narrows_to_an_occasion(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     assert codes(visit(client, "/gestione/?stato=tutti&rilevazione=EXPOST")) == ["CR-DUE-1"]
 
 
 def test_what_the_address_makes_up_is_left_out(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     for made_up in (
         "?stato=%27OR",
         "?rilevazione=MADEUP",
@@ -114,14 +114,14 @@ def test_what_the_address_makes_up_is_left_out(client: FlaskClient, kinds: None)
 
 
 def test_an_office_sees_its_own_territory(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "elsewhere")
+    enter(client, "elsewhere")
     page = visit(client, "/gestione/?stato=tutti")
     assert codes(page) == ["CR-DUE-1"]
     assert "BG-" not in page.text
 
 
 def test_central_roles_see_all_and_which_territory(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "socialis")
+    enter(client, "socialis")
     found = {row[0]: row[1] for row in rows(visit(client, "/gestione/?stato=tutti"))}
     assert len(found) == len(KINDS) + 1
     assert found["CR-DUE-1"] == "Ambito di Cremona"
@@ -135,7 +135,7 @@ def test_another_ambito_of_the_province_is_another_territory(
         for code, ambito in (("CR-1", "Crema"), ("CR-2", "cremona"), ("CR-3", "")):
             person = create_person(connection, code=code, province="Cremona", ambito=ambito)
             create_administration(connection, catalogue, create_path(connection, person), **NOW_OPEN)
-    assert codes(sign_in(client, "elsewhere")) == ["CR-2"]
+    assert codes(enter(client, "elsewhere")) == ["CR-2"]
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def subjects(engine: Engine, catalogue: Catalogue) -> None:
 
 
 def test_what_is_about_no_person_has_a_name_of_its_own(client: FlaskClient, subjects: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     assert sorted(codes(page)) == ["BG-1", "BG-1 · IN-1", "Convenzione CV-1", "Ente AZ-1"]
     assert [row[2] for row in rows(page, 1)] == ["0 su 4"]
     shown = visit(client, page.links["Convenzione CV-1"])
@@ -163,27 +163,27 @@ def test_what_is_about_no_person_has_a_name_of_its_own(client: FlaskClient, subj
 
 
 def test_an_agreement_gets_a_link_too(client: FlaskClient, subjects: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     shown = visit(client, page.links["Convenzione CV-1"])
     link = press(client, shown, "Nuovo link")
     assert "Link per Convenzione CV-1" in link.words
 
 
 def test_cards_count_the_whole_territory(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     cards = [link for link in page.links if link[0].isdigit()]
     assert cards == ["2 in ritardo", "1 da compilare", "1 iniziati, da finire", "2 inviati"]
 
 
 def test_coverage_counts_who_was_due(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     (row,) = rows(page, 1)
     # questionnaire, occasion, answered, of 100, due, begun, late, over, refused or withdrawn or impossible
     assert row == ["Autovalutazione", "Inizio del percorso", "2 su 10", "20", "1", "1", "2", "1", "3"]
 
 
 def test_coverage_of_everybody_goes_by_territory(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "lead_partner")
+    page = enter(client, "lead_partner")
     assert [row[0] for row in rows(page, 1)] == ["Ambito di Cremona", "Provincia di Bergamo"]
 
 
@@ -192,7 +192,7 @@ def test_beyond_a_hundred_there_are_pages(client: FlaskClient, engine: Engine, c
         for number in range(205):
             path = create_path(connection, create_person(connection, code=f"BG-{number:04}-P"))
             create_administration(connection, catalogue, path, **NOW_OPEN)
-    seen = codes(page := sign_in(client, "caseworker"))
+    seen = codes(page := enter(client, "caseworker"))
     while "Pagina successiva" in page.links:
         page = visit(client, page.links["Pagina successiva"])
         seen += codes(page)
@@ -203,8 +203,8 @@ def test_beyond_a_hundred_there_are_pages(client: FlaskClient, engine: Engine, c
 
 def test_an_empty_territory_says_so(app: Flask) -> None:
     nobody = "Non c'è ancora nessuna persona registrata"
-    assert f"{nobody} nel tuo territorio." in sign_in(app.test_client(), "caseworker").words
-    assert f"{nobody}." in sign_in(app.test_client(), "socialis").words
+    assert f"{nobody} nel tuo territorio." in enter(app.test_client(), "caseworker").words
+    assert f"{nobody}." in enter(app.test_client(), "socialis").words
 
 
 def test_nothing_to_follow_says_where_the_rest_is(
@@ -212,7 +212,7 @@ def test_nothing_to_follow_says_where_the_rest_is(
 ) -> None:
     with writing(engine) as connection:
         create_administration(connection, catalogue, **AHEAD)
-    page = sign_in(client, "caseworker")
+    page = enter(client, "caseworker")
     assert "Adesso non c'è niente da seguire" in page.words
     assert "Nessun questionario con questo stato" in visit(client, "/gestione/?stato=late").words
 
@@ -221,7 +221,7 @@ def test_only_who_follows_people_gets_buttons(app: Flask, kinds: None) -> None:
     made = {}
     for role in ("territory_office", "socialis", "lead_partner", "caseworker", "administrator"):
         client = app.test_client()
-        sign_in(client, role)
+        enter(client, role)
         words = buttons(visit(client, "/gestione/?stato=tutti"))
         made[role] = sum(button.startswith("Nuovo link") for button in words)
     assert made == {
@@ -234,12 +234,12 @@ def test_only_who_follows_people_gets_buttons(app: Flask, kinds: None) -> None:
 
 
 def test_what_is_closed_or_ahead_has_no_button(client: FlaskClient, kinds: None) -> None:
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     table = rows(visit(client, "/gestione/?stato=tutti"))
     assert [row[0] for row in table if row[5]] == [*FOLLOWED, "BG-OVER-1"]
     assert table[0][5] == "Nuovo link per BG-LATE-1, inizio del percorso"
 
 
 def test_no_page_shows_an_answer_or_a_token(client: FlaskClient, kinds: None) -> None:
-    page = sign_in(client, "administrator")
+    page = enter(client, "administrator")
     assert "/r/" not in page.text

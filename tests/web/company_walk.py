@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import Services
 from tests.factories import create_link
-from tests.staff.people import add_account, press, sign_in
+from tests.staff.people import add_account, enter, press
 from tests.web.inventories import create_company
 from tests.web.page import Page
 from tests.web.pages import send, visit
@@ -53,7 +53,7 @@ def _telephone(app: Flask) -> Iterator[tuple[str, Page]]:
     client = app.test_client()
     with writing(app.extensions["surveyapp"].engine) as connection:
         add_account(connection, "telephone@study.example", "caseworker", "BG")
-    sign_in(client, "telephone@study.example")
+    enter(client, "telephone@study.example")
     page = visit(client, f"/gestione/somministrazioni/{KEY}")
     yield "telephone", page
     yield "call not noted", press(client, page, "Segna la chiamata", status=422)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import Services
 from tests.factories import create_answer
-from tests.staff.people import add_account, press, sign_in
+from tests.staff.people import add_account, enter, press
 from tests.staff.sheets import FIRST_PAGE, PAGE, add_person, begin, type_all, type_in
 from tests.web.pages import Page, visit
 
@@ -20,7 +20,7 @@ def every_page_of_paper(app: Flask) -> Iterator[tuple[str, Page]]:
         add_account(connection, "carta@study.example", "caseworker", "BG")
         create_answer(connection, add_person(connection, services.catalogue), "AUT_BEN5", value=1)
     client = app.test_client()
-    sign_in(client, "carta@study.example")
+    enter(client, "carta@study.example")
     yield from _first_page(client)
     yield from _typing(client)
     yield from _without_answers(client)

@@ -17,7 +17,7 @@ from surveyapp.study.demonstration import fill
 from surveyapp.web.accessibility import STATE, Gap
 from surveyapp.web.app import create_app
 from tests.conftest import Databases
-from tests.staff.people import add_account, sign_in
+from tests.staff.people import add_account, enter
 from tests.stories.test_accessibility import EXPLAINED
 from tests.web.page import words
 from tests.web.pages import Page, send, visit
@@ -152,4 +152,4 @@ OF_THE_STAFF = ("Pagina per chi risponde", "Come vuoi leggere?", "English")
 def test_the_footer_of_the_staff_is_the_same(app: Flask, client: FlaskClient, engine: Engine) -> None:
     with writing(engine) as connection:
         add_account(connection, "socialis@study.example", "socialis")
-    assert footer(sign_in(client, "socialis")) == [*FOOTER, *OF_THE_STAFF]
+    assert footer(enter(client, "socialis")) == [*FOOTER, *OF_THE_STAFF]

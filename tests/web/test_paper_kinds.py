@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import Services
-from tests.staff.people import STAFF, add_account, press, sign_in
+from tests.staff.people import STAFF, add_account, enter, press
 from tests.staff.sheets import LAST_DAY, PAGE, add_person, answers, codes, stored, type_in
 from tests.web.page import Page, words
 from tests.web.pages import visit
@@ -23,7 +23,7 @@ def begin(app: Flask, client: FlaskClient, form: str, **values: object) -> Page:
     with writing(services.engine) as connection:
         add_account(connection, "caseworker@study.example", *STAFF["caseworker@study.example"])
         add_person(connection, services.catalogue, **about)
-    sign_in(client, "caseworker")
+    enter(client, "caseworker")
     more = {"mode": "self"} if form == "P" else {}
     return press(client, visit(client, f"{PAGE}/carta"), "Vai alle risposte", FIRST_PAGE | more)
 

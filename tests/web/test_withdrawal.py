@@ -16,7 +16,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.job_tables import JobFile
 from surveyapp.storage.tables import Administration, Answer, Consent
 from tests.factories import NOW
-from tests.staff.people import add_account, rows, sign_in
+from tests.staff.people import add_account, enter, rows
 from tests.web.conftest import Ask
 from tests.web.pages import Page, send, visit
 from tests.web.walk import new_link
@@ -167,7 +167,7 @@ def test_the_staff_sees_it_in_the_coverage(
         add_account(connection, "socialis@study.example", "socialis")
     withdraw(client, sent)
     other = app.test_client()
-    sign_in(other, "socialis")
+    enter(other, "socialis")
     page = visit(other, "/gestione/?stato=withdrawn")
     assert [row[-1] for row in rows(page)] == ["Ritirato"]
     assert [(row[3], row[-1]) for row in rows(page, 1)] == [("0 su 1", "1")]
