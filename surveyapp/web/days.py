@@ -4,13 +4,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from surveyapp.web.languages import ENGLISH, ENGLISH_DATES, language
+from surveyapp.web.languages import dates
 from surveyapp.web.services import services
-
-MONTHS = (
-    *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
-    *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
-)
 
 
 def day_in_words(when: date | datetime | None) -> str:
@@ -18,6 +13,4 @@ def day_in_words(when: date | datetime | None) -> str:
     if when is None:
         return ""
     day = when.astimezone(services().settings.time_zone) if isinstance(when, datetime) else when
-    if language() == ENGLISH:
-        return format_date(day, "d MMMM y", locale=ENGLISH_DATES)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale=dates())

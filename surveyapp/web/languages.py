@@ -24,7 +24,7 @@ from surveyapp.web.services import services
 __all__ = ["add_to", "around", "gettext", "italian", "language", "later", "ngettext", "speak_to"]
 
 ITALIAN, ENGLISH = "it", "en"
-ENGLISH_DATES = "en_GB"  # day before month
+DATES = {ITALIAN: "it_IT", ENGLISH: "en_GB"}  # the day before the month
 # Each language by its own name, as who looks for it would.
 LANGUAGES = {ITALIAN: "Italiano", ENGLISH: "English"}
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
@@ -85,6 +85,11 @@ def speak_to(*, participants: bool) -> None:
     """From here on this page speaks to a participant, or to who answers for an office or a company."""
     g.to_participants = participants
     refresh()
+
+
+def dates() -> str:
+    """The locale of days and months on this page."""
+    return DATES[language()]
 
 
 def direction() -> str:

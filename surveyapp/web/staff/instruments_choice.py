@@ -7,12 +7,13 @@ from surveyapp.instruments.answers import FULL, LENGTHS
 from surveyapp.instruments.model import Form, Instrument
 from surveyapp.instruments.path import ANYWHERE, Questionnaire
 from surveyapp.instruments.rule import Context, Rule
-from surveyapp.study.territory import AMBITI, PROVINCES, WHOLE_PROVINCES, needs_ambito
+from surveyapp.study.territory import AMBITI, PROVINCES, WHOLE_PROVINCES
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import italian, later
 from surveyapp.web.staff import instruments_words
 from surveyapp.web.staff.instruments_labels import FIELDS, VALUES
 from surveyapp.web.staff.instruments_words import answered_by, mixed
+from surveyapp.web.staff.places import place_words
 
 NOT_SAID: dict[str, str] = {"": later("non indicato")}
 # The fields of the context, apart from the territory, by their name in the address.
@@ -168,14 +169,8 @@ def _around(instrument: Instrument, form: Form, asked: Mapping[str, str]) -> tup
     if not instrument.context_fields & {"province", "ambito"}:
         return tuple(fields)
     here = next((name for name, where in TERRITORIES.items() if where[1] == usual.ambito != ""), "")
-    words = NOT_SAID | {name: _territory(*where) for name, where in TERRITORIES.items()}
+    words = NOT_SAID | {name: place_words(*where) for name, where in TERRITORIES.items()}
     return (_picker(asked, "territorio", _("Territorio"), words, here, WRONG_CONTEXT), *fields)
-
-
-def _territory(province: str, ambito: str) -> str:
-    if ambito and needs_ambito(province):
-        return _("Ambito di {}").format(ambito)
-    return _("Provincia di {}").format(province)
 
 
 def _context(around: tuple[Picker, ...]) -> Context:

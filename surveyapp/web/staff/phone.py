@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import Connection, Row
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import calls as stored
 from surveyapp.storage.scope import Scope
+from surveyapp.web.languages import dates, later, ngettext
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import later, ngettext
 from surveyapp.web.staff import shown
 
 # Companies are called; offices and persons are not interviewed on the telephone.
@@ -24,20 +25,6 @@ OUTCOMES: Mapping[str, str] = {
     "refused": later("Non vuole rispondere"),
     "wrong_number": later("Numero sbagliato"),
 }
-MONTHS = (
-    later("gennaio"),
-    later("febbraio"),
-    later("marzo"),
-    later("aprile"),
-    later("maggio"),
-    later("giugno"),
-    later("luglio"),
-    later("agosto"),
-    later("settembre"),
-    later("ottobre"),
-    later("novembre"),
-    later("dicembre"),
-)
 
 
 @dataclass(frozen=True)
@@ -120,6 +107,6 @@ def in_words(calls: Sequence[tuple[datetime, str]], zone: ZoneInfo, today: date)
 
 def _day(day: date, today: date) -> str:
     number = _("1º") if day.day == 1 else str(day.day)
-    year = "" if day.year == today.year else f" {day.year}"
-    words = f"{number} {MONTHS[day.month - 1]}{year}"
+    month = format_date(day, "MMMM" if day.year == today.year else "MMMM y", locale=dates())
+    words = f"{number} {month}"
     return _("l'%(day)s", day=words) if day.day in (8, 11) else _("il %(day)s", day=words)

@@ -10,11 +10,9 @@ from babel.dates import format_date, format_datetime
 from sqlalchemy import Row
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.web.languages import ENGLISH, ENGLISH_DATES, language, later
+from surveyapp.web.languages import DATES, ITALIAN, dates, language, later
 from surveyapp.web.staff.answering_notes import to_follow
 from surveyapp.web.staff.places import place_words
-
-MONTHS = ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic")
 
 
 @dataclass(frozen=True)
@@ -91,25 +89,20 @@ class Coverage:
 
 def day(moment: date, today: date) -> str:
     """A day in few words; the year is said when it is another one."""
-    if language() == ENGLISH:
-        return format_date(moment, "d MMM" if moment.year == today.year else "d MMM y", locale=ENGLISH_DATES)
-    return italian_day(moment, today)
+    return format_date(moment, _pattern(moment, today), locale=dates())
 
 
 def italian_day(moment: date, today: date) -> str:
     """The same in Italian on every page: for what is handed to participants."""
-    year = "" if moment.year == today.year else f" {moment.year}"
-    return f"{moment.day} {MONTHS[moment.month - 1]}{year}"
+    return format_date(moment, _pattern(moment, today), locale=DATES[ITALIAN])
 
 
 def moment(when: datetime | None, zone: ZoneInfo) -> str:
     """A moment on the clocks of the place."""
     if when is None:
         return ""
-    local = when.astimezone(zone)
-    if language() == ENGLISH:
-        return format_datetime(local, "d MMM y, HH:mm", locale=ENGLISH_DATES)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H.%M}"
+    pattern = "d MMM y, HH.mm" if language() == ITALIAN else "d MMM y, HH:mm"
+    return format_datetime(when.astimezone(zone), pattern, locale=dates())
 
 
 def lines(catalogue: Catalogue, rows: Iterable[Row[Any]], today: date, zone: ZoneInfo) -> list[Line]:
@@ -169,6 +162,10 @@ def totals(rows: Iterable[Row[Any]]) -> dict[str, int]:
     for row in rows:
         found[row.standing] += row.number
     return found
+
+
+def _pattern(moment: date, today: date) -> str:
+    return "d MMM" if moment.year == today.year else "d MMM y"
 
 
 def _order(catalogue: Catalogue, instruments: Iterable[str]) -> dict[tuple[str, ...], int]:
