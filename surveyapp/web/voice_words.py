@@ -85,7 +85,7 @@ AFTER: Mapping[str, tuple[str, str]] = {
     "whom_to_call": ("Chi puoi chiamare", later("A chi rivolgersi")),
     "ask": ("Se hai una domanda: {}.", later("Per qualsiasi domanda: {}.")),
     "ill_treated": (
-        "Se qualcuno ti tratta male, puoi parlarne con {}.",
+        "Qualcuno ti tratta male? Puoi parlarne con {}.",
         later("Se una persona è trattata male, se ne può parlare con {}."),
     ),
     "whom_trusted": ("una persona di cui ti fidi", later("chi ha mandato il link")),

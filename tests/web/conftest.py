@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,17 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from surveyapp.instruments.catalogue import Catalogue, load
-from surveyapp.settings import Settings
-from surveyapp.storage.engine import writing
+from surveyapp.settings import Settings, read_settings
+from surveyapp.storage.engine import open_engine, writing
+from surveyapp.study.demonstration import fill
 from surveyapp.web.app import create_app
 from surveyapp.web.services import Services
+from tests.conftest import Databases
 from tests.factories import create_administration, create_answer, create_link
 from tests.staff.conftest import Clock
 from tests.web.kinds import make_folder
 from tests.web.pages import Page, send, visit
+from tests.web.walk import every_kind_of_page
 
 Ask = Callable[..., Page]
 
@@ -108,3 +112,18 @@ ASKED = {
     "P": "MUL MUN NUM DAY LIN",
     "C": "MUN INT TXN R1.1 END",
 }
+
+
+@pytest.fixture(scope="session")
+def walked(databases: Databases, catalogue: Catalogue, compiled: FileSystemBytecodeCache) -> dict[str, Page]:
+    """Every kind of page by name, each opened once, among the people of the demonstration."""
+    with databases["sqlite"].migrated() as url:
+        settings = read_settings({"SURVEYAPP_DATABASE_URL": url, "SURVEYAPP_CONTATTO": "035 000000"})
+        engine = open_engine(url)
+        with writing(engine) as connection:
+            fill(connection, catalogue, datetime.now(UTC))
+        app = create_app(settings, engine, catalogue)
+        app.jinja_env.bytecode_cache = compiled
+        pages = dict(every_kind_of_page(app))
+        engine.dispose()
+    return pages

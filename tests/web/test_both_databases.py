@@ -1,7 +1,8 @@
-"""Every kind of page is opened on both databases: whatever a page asks of one, the other answers."""
+"""Every kind of page is opened on PostgreSQL too: other tests open them all on SQLite."""
 
 from itertools import chain
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
@@ -13,6 +14,7 @@ from tests.web.company_walk import every_company_page
 from tests.web.walk import every_kind_of_page
 
 
+@pytest.mark.parametrize("database", ["postgresql"])
 def test_every_kind_of_page_opens(app: Flask, engine: Engine, catalogue: Catalogue) -> None:
     with writing(engine) as connection:
         fill(connection, catalogue, NOW)

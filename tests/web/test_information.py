@@ -1,7 +1,6 @@
 """Pages that stand behind every page: help, privacy, accessibility; errors; the footer that leads there."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,37 +9,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.settings import read_settings
-from surveyapp.storage.engine import open_engine, writing
-from surveyapp.study.demonstration import fill
+from surveyapp.storage.engine import writing
 from surveyapp.web.accessibility import STATE, Gap
-from surveyapp.web.app import create_app
-from tests.conftest import Databases
 from tests.staff.people import add_account, enter
 from tests.stories.test_accessibility import EXPLAINED
 from tests.web.page import words
 from tests.web.pages import Page, send, visit
 from tests.web.readable import gulpease, long_sentences
-from tests.web.walk import every_kind_of_page, new_link
+from tests.web.walk import new_link
 
 FOOTER = ["Aiuto", "Privacy", "Dichiarazione di accessibilità", "Segnala un problema"]
 
 
 def footer(page: Page) -> list[str]:
     return [words(link) for link in page.tree.findall(".//footer//a")]
-
-
-@pytest.fixture(scope="module")
-def walked(databases: Databases, catalogue: Catalogue) -> Iterator[dict[str, Page]]:
-    """Every kind of page by name, each opened once."""
-    with databases["sqlite"].migrated() as url:
-        settings = read_settings({"SURVEYAPP_DATABASE_URL": url, "SURVEYAPP_CONTATTO": "035 000000"})
-        engine = open_engine(url)
-        with writing(engine) as connection:
-            fill(connection, catalogue, datetime.now(UTC))
-        yield dict(every_kind_of_page(create_app(settings, engine)))
-        engine.dispose()
 
 
 def test_the_footer_is_the_same_on_every_kind_of_page(walked: dict[str, Page]) -> None:

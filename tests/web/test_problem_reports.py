@@ -56,7 +56,7 @@ def test_the_page_says_what_is_kept_and_for_how_long(client: FlaskClient) -> Non
     for said in (
         "restano qui per un anno. Poi li cancelliamo.",
         "Puoi anche chiamare o scrivere: 035 000000.",
-        "Se qualcuno ti tratta male, puoi parlarne con la responsabile del servizio.",
+        "Qualcuno ti tratta male? Puoi parlarne con la responsabile del servizio.",
     ):
         assert said in page.words
     tokens = {one.get("name"): one.get("autocomplete") for one in page.form.iter("input")}

