@@ -55,6 +55,7 @@ def add_to(app: Flask) -> None:
     babel = Babel(app, default_locale=ITALIAN, locale_selector=language)
     babel.domain_instance = Messages()
     app.register_blueprint(blueprint)
+    app.jinja_env.install_gettext_callables(_message, ngettext, newstyle=True)  # type: ignore[attr-defined]  # its i18n
     app.jinja_env.filters.update(italian=italian, around=around)
     app.jinja_env.globals.update(
         language=language, languages=offered, direction=direction, italian_part=italian_part
@@ -136,6 +137,11 @@ def later(message: str, **values: Any) -> str:
 def cookie_name() -> str:
     """Where a browser keeps the language."""
     return f"{'__Host-' if services().settings.secure else ''}lingua"
+
+
+def _message(text: str) -> str:
+    """Most pages are Italian, whose messages are the words themselves: nothing is looked up."""
+    return text if language() == ITALIAN else gettext(text)
 
 
 def _read(code: str) -> NullTranslations:
