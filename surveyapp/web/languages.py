@@ -55,7 +55,7 @@ def add_to(app: Flask) -> None:
     babel = Babel(app, default_locale=ITALIAN, locale_selector=language)
     babel.domain_instance = Messages()
     app.register_blueprint(blueprint)
-    app.jinja_env.install_gettext_callables(_message, ngettext, newstyle=True)  # type: ignore[attr-defined]  # its i18n
+    app.jinja_env.install_gettext_callables(_message, _counted, newstyle=True)  # type: ignore[attr-defined]  # its i18n
     app.jinja_env.filters.update(italian=italian, around=around)
     app.jinja_env.globals.update(
         language=language, languages=offered, direction=direction, italian_part=italian_part
@@ -142,6 +142,12 @@ def cookie_name() -> str:
 def _message(text: str) -> str:
     """Most pages are Italian, whose messages are the words themselves: nothing is looked up."""
     return text if language() == ITALIAN else gettext(text)
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    if language() == ITALIAN:
+        return one if number == 1 else many
+    return cast(str, flask_babel.get_translations().ungettext(one, many, number))
 
 
 def _read(code: str) -> NullTranslations:
