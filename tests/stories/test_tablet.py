@@ -80,6 +80,7 @@ def back_and_forward(page: Page) -> Iterator[str]:
     """The headings of what Back shows until there is nothing more, then Forward until the end."""
     for step in (page.go_back, page.go_forward):
         for _ in range(15):
+            page.wait_for_load_state()  # a page that is being asked for again has no history to step in
             before = page.url
             step(wait_until="commit")
             if page.url in (before, "about:blank"):
