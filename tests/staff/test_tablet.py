@@ -124,7 +124,7 @@ def test_ending_codes_ends_what_they_have_opened(app: Flask, client: FlaskClient
     person = app.test_client()
     start = send(person, visit(person, "/codice"), {"code": code_on(handed)})
     press(client, visit(client, PAGE), "Annulla link e codici")
-    visit(person, start.path, status=404)
+    assert visit(person, start.path, status=404).h1 != start.h1
 
 
 def test_the_command_that_ends_links_ends_codes(app: Flask, engine: Engine, handed: Page) -> None:

@@ -129,8 +129,9 @@ def _right_to_left(page: Page) -> list[str]:
 def _forced(page: Page) -> list[str]:
     page.emulate_media(forced_colors="active")
     found: list[str] = page.evaluate(WITHOUT_EDGE) + page.evaluate(UNSEEN_PICTURES)
+    judged = _axe(page, OPTIONS)
     page.emulate_media(forced_colors="none")
-    return found
+    return found + _told(judged["violations"] + judged["incomplete"])
 
 
 @cache
