@@ -1,5 +1,6 @@
 """What is looked at on a page in a browser: axe, reflow, targets, focus, colours, life without scripts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,6 +22,8 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast"]},
     "resultTypes": ["violations", "incomplete"],
 }
+# axe judges the colours that the page asks for, not those that the reader's own replace: all but the contrast.
+FORCED = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 THEMES = CHOICES["theme"][1:]
 # How «Come vuoi leggere?» is kept on the page, without sending it for each.
 SET = "chosen => Object.assign(document.documentElement.dataset, chosen)"
@@ -118,6 +121,12 @@ def look(page: Page) -> Seen:
     )
 
 
+def judged(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
+    """Whatever axe finds on a page as it is, or leaves undecided."""
+    found = _axe(page, options)
+    return _told(found["violations"] + found["incomplete"])
+
+
 def _right_to_left(page: Page) -> list[str]:
     """A language that begins on the right has no translation yet; the style is ready for it."""
     page.evaluate("document.documentElement.dir = 'rtl'")
@@ -129,13 +138,14 @@ def _right_to_left(page: Page) -> list[str]:
 def _forced(page: Page) -> list[str]:
     page.emulate_media(forced_colors="active")
     found: list[str] = page.evaluate(WITHOUT_EDGE) + page.evaluate(UNSEEN_PICTURES)
-    judged = _axe(page, OPTIONS)
+    found += judged(page, FORCED)
     page.emulate_media(forced_colors="none")
-    return found + _told(judged["violations"] + judged["incomplete"])
+    return found
 
 
 @cache
-def _plain(context: BrowserContext) -> Page:
+def without_scripts(context: BrowserContext) -> Page:
+    """A page beside the others to which no script comes; one for each context."""
     plain = context.new_page()
     plain.set_viewport_size(WIDE)
     plain.route("**/*.js*", lambda route: route.abort())
@@ -149,7 +159,7 @@ def _without_scripts(page: Page) -> list[str] | None:
     """
     if not page.url.startswith("http"):
         return None
-    plain = _plain(page.context)
+    plain = without_scripts(page.context)
     try:
         reply = plain.goto(page.url)
     except Error:  # there is no line, or no page at this address
@@ -158,9 +168,8 @@ def _without_scripts(page: Page) -> list[str] | None:
         same = plain.locator("main").inner_html() == page.locator("main").inner_html()
         if same or reply is None or plain.locator("h1").inner_text() != page.locator("h1").inner_text():
             return None
-        found = _axe(plain, OPTIONS)
         targets: list[str] = plain.evaluate(SMALL_TARGETS)
-        return _told(found["violations"] + found["incomplete"]) + targets
+        return judged(plain) + targets
 
 
 def _in_theme(page: Page, theme: str) -> list[str]:
@@ -170,11 +179,11 @@ def _in_theme(page: Page, theme: str) -> list[str]:
     return [f"{theme}: {problem}" for problem in _told(found["violations"] + found["incomplete"])]
 
 
-def _axe(page: Page, options: dict[str, Any]) -> Results:
+def _axe(page: Page, options: Mapping[str, Any]) -> Results:
     """What axe finds; it is read once for each page, which takes longer than a short look."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
-    found: Results = page.evaluate("options => axe.run(options)", options)
+    found: Results = page.evaluate("options => axe.run(options)", dict(options))
     return found
 
 

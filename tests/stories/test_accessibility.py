@@ -13,10 +13,10 @@ from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
-from tests.stories.looks import NARROW, Seen, look
+from tests.stories.looks import NARROW, Seen, judged, look, without_scripts
 from tests.stories.paper import PAPER, every_page_of_paper
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
-from tests.stories.walk import BESIDE_THE_QUESTIONS, every_kind_of_page
+from tests.stories.walk import BESIDE_THE_QUESTIONS, begin, every_kind_of_page, press
 from tests.web.routes import addresses_of
 
 pytestmark = pytest.mark.browser
@@ -112,6 +112,19 @@ def test_the_colours_of_the_reader_hide_nothing(seen: dict[str, Seen], kind: str
 @each_kind
 def test_without_scripts_axe_finds_no_violation(seen: dict[str, Seen], kind: str) -> None:
     assert "\n".join(seen[kind].without_scripts or []) == ""
+
+
+def test_an_error_without_scripts_has_no_violation(browser: Browser, site: Site) -> None:
+    """What was sent cannot be asked for again: the error is made in a page without scripts."""
+    [link] = site.surveyapp("links", "--instrument", "aut", "--occasion", "EXANTE", "--count", "1")
+    context = browser.new_context(viewport=NARROW, locale="it-IT", bypass_csp=True)
+    page = without_scripts(context)
+    begin(page, link)
+    press(page, "Vai avanti")
+    assert page.title().startswith("Errore: ")
+    assert page.evaluate("document.activeElement.className") == "errors"
+    assert judged(page) == []
+    context.close()
 
 
 def test_where_scripts_change_a_page_it_was_looked_at_without_them(seen: dict[str, Seen]) -> None:
