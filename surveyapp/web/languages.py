@@ -123,10 +123,9 @@ def italian_part() -> Markup:
     return Markup("") if language() == ITALIAN else Markup(' lang="it"')
 
 
-def around(message: str, *parts: object) -> str | Markup:
-    """A message with these in its gaps, some of which may be marked as Italian."""
-    text = str(message)
-    return (escape(text) if any(isinstance(part, Markup) for part in parts) else text).format(*parts)
+def around(message: str, *parts: object, **named: object) -> Markup:
+    """A message with its gaps filled; what is `italian` among the parts stays marked."""
+    return escape(str(message)).format(*parts, **named)
 
 
 def later(message: str, **values: Any) -> str:

@@ -22,7 +22,7 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast"]},
     "resultTypes": ["violations", "incomplete"],
 }
-# axe judges the colours that the page asks for, not those that the reader's own replace: all but the contrast.
+# axe judges the colours that a page asks for, not the reader's own in their place: all but the contrast.
 FORCED = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 THEMES = CHOICES["theme"][1:]
 # How «Come vuoi leggere?» is kept on the page, without sending it for each.

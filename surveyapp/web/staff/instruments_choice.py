@@ -8,11 +8,11 @@ from surveyapp.instruments.model import Form, Instrument
 from surveyapp.instruments.path import ANYWHERE, Questionnaire
 from surveyapp.instruments.rule import Context, Rule
 from surveyapp.study.territory import AMBITI, PROVINCES, WHOLE_PROVINCES
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later
 from surveyapp.web.staff import instruments_words
 from surveyapp.web.staff.instruments_labels import FIELDS, VALUES
-from surveyapp.web.staff.instruments_words import answered_by, mixed
+from surveyapp.web.staff.instruments_words import answered_by
 from surveyapp.web.staff.places import place_words
 
 NOT_SAID: dict[str, str] = {"": later("non indicato")}
@@ -103,7 +103,7 @@ def _picker(
     if wanted in options:
         return Picker(name, label, options, wanted)
     chosen = italian(options[usual]) if name in OF_THE_INSTRUMENT else options[usual]
-    return Picker(name, label, options, usual, mixed(wrong, label=label, chosen=chosen))
+    return Picker(name, label, options, usual, around(wrong, label=label, chosen=chosen))
 
 
 def _forms(instrument: Instrument) -> Mapping[str, str]:

@@ -21,10 +21,9 @@ from surveyapp.instruments.comparison_model import (
 )
 from surveyapp.instruments.comparison_texts import texts_of
 from surveyapp.instruments.model import Instrument
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later
 from surveyapp.web.staff.instruments_known import Status
-from surveyapp.web.staff.instruments_words import mixed
 
 # What each step asks of the number of the new version.
 STEPS: Mapping[str, str] = {
@@ -163,7 +162,7 @@ def rows(before: Instrument, after: Instrument, comparability: Mapping[Measure, 
     versions = (before, after)
     titles = {one.id: italian(one.title) for version in versions for one in version.scales}
     titles |= {
-        f"{scale}{SHORT_SUFFIX}": mixed(_("{title}, scheda breve"), title=title)
+        f"{scale}{SHORT_SUFFIX}": around(_("{title}, scheda breve"), title=title)
         for scale, title in titles.items()
     }
     titles |= {one.id: italian(one.title) for version in versions for one in version.indices}

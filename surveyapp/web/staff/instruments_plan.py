@@ -7,10 +7,10 @@ from surveyapp.instruments.answers import FULL
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.plan import Entry, Parameter, Plan
 from surveyapp.sheets.words import Names, condition
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later
 from surveyapp.web.staff.instruments_version import occasion_title
-from surveyapp.web.staff.instruments_words import LENGTHS, answered_by, mixed
+from surveyapp.web.staff.instruments_words import LENGTHS, answered_by
 
 SUBJECTS: Mapping[str, str] = {
     "path": later("Per ogni percorso"),
@@ -108,7 +108,7 @@ def _whom(entry: Entry) -> Iterator[str]:
     if PLACEMENTS[entry.placements]:
         yield PLACEMENTS[entry.placements]
     if entry.show_if:
-        yield mixed(_("Solo se {rule}."), rule=italian(condition(entry.show_if, CONTEXT_ONLY)))
+        yield around(_("Solo se {rule}."), rule=italian(condition(entry.show_if, CONTEXT_ONLY)))
     if entry.needs:
         yield _("Solo se nello stesso percorso c'è già una risposta a {}.").format(entry.needs)
 
@@ -118,7 +118,7 @@ def _length(entry: Entry) -> str:
     if entry.full_if is None:
         return usual
     rule = italian(condition(entry.full_if, CONTEXT_ONLY))
-    return mixed(_("{full} se {rule}; altrimenti {usual}"), full=LENGTHS[FULL], rule=rule, usual=usual)
+    return around(_("{full} se {rule}; altrimenti {usual}"), full=LENGTHS[FULL], rule=rule, usual=usual)
 
 
 def _more(plan: Plan, entry: Entry, instrument: Instrument | None) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _more(plan: Plan, entry: Entry, instrument: Instrument | None) -> Iterator[s
     if entry.retest:
         share = plan.parameters[entry.retest.share].value
         again = italian(_occasion(instrument, entry.retest.occasion))
-        yield mixed(_("{share} su 100, estratte a sorte, anche: {again}."), share=share, again=again)
+        yield around(_("{share} su 100, estratte a sorte, anche: {again}."), share=share, again=again)
 
 
 def _choice(parameter: Parameter) -> Choice:

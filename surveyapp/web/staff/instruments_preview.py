@@ -9,10 +9,10 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.instruments.rule import Rule
 from surveyapp.instruments.rules import settled
 from surveyapp.sheets.words import Names, names_by_id
+from surveyapp.web.languages import around, italian, later, ngettext
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later, ngettext
 from surveyapp.web.question_page import QuestionPage, practice_items, question_page
-from surveyapp.web.staff.instruments_words import mixed, rule_words
+from surveyapp.web.staff.instruments_words import rule_words
 
 WRITTEN_BEFORE = later("[il testo scritto a {}]")
 # What is written rather than chosen.
@@ -98,12 +98,12 @@ def _number(declared: ResponseFormat) -> str:
     if not unit:
         return _("Si scrive un numero da %(least)s a %(most)s.", least=least, most=most)
     words = _("Si scrive un numero da {least} a {most} ({unit}).")
-    return mixed(words, least=least, most=most, unit=italian(unit))
+    return around(words, least=least, most=most, unit=italian(unit))
 
 
 def _notes_of_section(questionnaire: Questionnaire, section: Section, names: Names) -> Iterator[str]:
     if section.module:
-        yield mixed(_("È del modulo {module}."), module=italian(section.module))
+        yield around(_("È del modulo {module}."), module=italian(section.module))
     if section.repeat:
         yield ngettext(
             "Si ripete, al massimo %(num)s volta: qui sotto è scritta una volta sola.",
@@ -111,12 +111,12 @@ def _notes_of_section(questionnaire: Questionnaire, section: Section, names: Nam
             section.repeat.times,
         )
     if rule := _left(questionnaire, section.show_if):
-        yield mixed(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
+        yield around(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
 
 
 def _notes(questionnaire: Questionnaire, item: Item, names: Names) -> Iterator[str]:
     if rule := _left(questionnaire, item.show_if):
-        yield mixed(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
+        yield around(_("Si chiede solo se {rule}."), rule=rule_words(rule, names))
     if item.carries:
         words = _("Si chiede solo se a una rilevazione precedente c'è un testo scritto a {}.")
         yield words.format(item.carries)

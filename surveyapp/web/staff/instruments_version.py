@@ -7,8 +7,8 @@ from surveyapp.instruments.measures import Derived, Gap, Scale
 from surveyapp.instruments.model import Form, Instrument, Item, Variant, Word
 from surveyapp.instruments.rule import Rule
 from surveyapp.sheets.words import Names, names_by_id
+from surveyapp.web.languages import around, italian, ngettext
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, ngettext
 from surveyapp.web.staff.instruments_labels import ALERTS, FIELDS, KINDS, MANUAL, METHODS, value_label
 from surveyapp.web.staff.instruments_windows import occasion_words
 from surveyapp.web.staff.instruments_words import (
@@ -17,7 +17,6 @@ from surveyapp.web.staff.instruments_words import (
     either,
     listed,
     minima,
-    mixed,
     quoted,
     ranges,
     rule_words,
@@ -157,7 +156,7 @@ def modules(instrument: Instrument) -> list[tuple[str, str, str]]:
         (
             one.module,
             one.version,
-            mixed(_("Le sue domande si chiedono se {rule}."), rule=rule_words(one.show_if, names))
+            around(_("Le sue domande si chiedono se {rule}."), rule=rule_words(one.show_if, names))
             if one.show_if
             else _("Le sue domande si chiedono sempre."),
         )
@@ -178,29 +177,29 @@ def _item_words(item: Item | None) -> str:
     if item is None:
         return ""  # of the instrument that includes the module
     words = italian(item.criterion)
-    return mixed(_("{item} (inversa)"), item=words) if item.reversed else words
+    return around(_("{item} (inversa)"), item=words) if item.reversed else words
 
 
 def _minutes(variant: Variant) -> str:
-    return mixed(_("{title}, {minutes} minuti"), title=italian(variant.title), minutes=variant.minutes)
+    return around(_("{title}, {minutes} minuti"), title=italian(variant.title), minutes=variant.minutes)
 
 
 def _how_scored(instrument: Instrument, scale: Scale) -> Iterable[str]:
-    yield mixed(_("Scala {kind}: {method}."), kind=KINDS[scale.kind], method=METHODS[scale.method])
+    yield around(_("Scala {kind}: {method}."), kind=KINDS[scale.kind], method=METHODS[scale.method])
     if scale.min_valid:
-        yield mixed(_("Risposte valide che servono: {numbers}."), numbers=minima(scale.min_valid))
+        yield around(_("Risposte valide che servono: {numbers}."), numbers=minima(scale.min_valid))
     for occasion, by_form in scale.min_valid_at.items():
         at = quoted(occasion_title(instrument, occasion))
-        yield mixed(_("A {occasion}: {numbers}."), occasion=at, numbers=minima(by_form))
+        yield around(_("A {occasion}: {numbers}."), occasion=at, numbers=minima(by_form))
     for form, left_out in scale.leave_out.items():
-        yield mixed(_("Nella scheda {form} non conta {items}."), form=form, items=listed(left_out))
+        yield around(_("Nella scheda {form} non conta {items}."), form=form, items=listed(left_out))
     if scale.short:
         words = ngettext(
             "Scheda breve: {items}, con almeno %(num)s risposta valida; è un punteggio a parte.",
             "Scheda breve: {items}, con almeno %(num)s risposte valide; è un punteggio a parte.",
             scale.short.min_valid,
         )
-        yield mixed(words, items=listed(scale.short.items))
+        yield around(words, items=listed(scale.short.items))
 
 
 def _index(instrument: Instrument, scales: tuple[str, ...], needed: int) -> str:
@@ -211,12 +210,12 @@ def _index(instrument: Instrument, scales: tuple[str, ...], needed: int) -> str:
         "Media di %(num)s scale, ne servono almeno {needed}: {named}.",
         len(scales),
     )
-    return mixed(words, needed=needed, named=named)
+    return around(words, needed=needed, named=named)
 
 
 def _gap(gap: Gap) -> Iterable[str]:
-    yield mixed(_("Fra le schede {forms}, solo nella versione standard."), forms=listed(gap.forms))
-    yield mixed(_("Scala per scala: {scales}."), scales=listed(gap.scales))
+    yield around(_("Fra le schede {forms}, solo nella versione standard."), forms=listed(gap.forms))
+    yield around(_("Scala per scala: {scales}."), scales=listed(gap.scales))
     yield ngettext(
         "Servono almeno %(num)s criterio che le due schede chiedono.",
         "Servono almeno %(num)s criteri che le due schede chiedono.",
@@ -234,22 +233,22 @@ def _fact(instrument: Instrument, fact: Derived, names: Names) -> Iterable[str]:
     if fact.share:
         of, among = quoted(titles[fact.share.of]), quoted(titles[fact.share.among])
         words = _("Sì se c'è almeno un {of}, e sono almeno {least} su 100 di quelli con {among}.")
-        yield mixed(words, of=of, least=fact.share.at_least, among=among)
+        yield around(words, of=of, least=fact.share.at_least, among=among)
     if fact.count:
         labels = _labels(names, fact.count.items[0], fact.count.codes)
         words = _("Quante volte la risposta è {labels} in queste domande: {items}.")
-        yield mixed(words, labels=labels, items=ranges(fact.count.items))
-    limits = [mixed(_("nella scheda {forms}"), forms=listed(fact.forms))] if fact.forms else []
+        yield around(words, labels=labels, items=ranges(fact.count.items))
+    limits = [around(_("nella scheda {forms}"), forms=listed(fact.forms))] if fact.forms else []
     occasions = [quoted(occasion_title(instrument, code)) for code in fact.occasions]
-    limits += [mixed(_("a {occasion}"), occasion=title) for title in occasions]
+    limits += [around(_("a {occasion}"), occasion=title) for title in occasions]
     if limits:
-        yield mixed(_("Si calcola solo {limits}."), limits=listed(limits))
+        yield around(_("Si calcola solo {limits}."), limits=listed(limits))
 
 
 def _when(what: str, rule: Rule, instrument: Instrument, section: str = "") -> Iterable[str]:
     first, *others = alternatives(rule, instrument)
-    yield mixed(what, rule=first, section=section)
-    yield from (mixed(_("Oppure se {rule}."), rule=other) for other in others)
+    yield around(what, rule=first, section=section)
+    yield from (around(_("Oppure se {rule}."), rule=other) for other in others)
 
 
 def _labels(names: Names, item: str, codes: Iterable[int]) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from surveyapp.instruments.model import Instrument, Occasion, Window
+from surveyapp.web.languages import around, ngettext
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import ngettext
 from surveyapp.web.staff.instruments_labels import ANCHORS
-from surveyapp.web.staff.instruments_words import mixed, quoted
+from surveyapp.web.staff.instruments_words import quoted
 
 
 def occasion_words(occasion: Occasion, instrument: Instrument) -> str:
@@ -22,7 +22,7 @@ def _sentences(occasion: Occasion, instrument: Instrument) -> Iterator[str]:
     if window.every_days:
         yield _("Poi ogni {} giorni, finché dura l'inserimento.").format(window.every_days)
     if repeated := instrument.occasions.get(occasion.repeats or ""):
-        yield mixed(_("Chiede di nuovo le domande di {title}."), title=quoted(repeated.title))
+        yield around(_("Chiede di nuovo le domande di {title}."), title=quoted(repeated.title))
 
 
 def _days(window: Window) -> Iterator[str]:

@@ -10,8 +10,8 @@ from surveyapp.instruments.answers import FULL, Option
 from surveyapp.instruments.model import Form, Instrument
 from surveyapp.instruments.rule import Rule
 from surveyapp.sheets.words import Names, condition, names_by_id
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later
 
 RESPONDENTS: Mapping[str, str] = {
     "participant": later("partecipante"),
@@ -37,14 +37,9 @@ def answered_by(form: Form) -> str:
     return TEAMS.get(form.code) or RESPONDENTS.get(form.respondent, form.respondent)
 
 
-def mixed(message: str, **values: object) -> Markup:
-    """A message with its gaps filled; what is `italian` among the values stays marked."""
-    return escape(message).format(**values)
-
-
 def quoted(words: str) -> Markup:
     """Words of an instrument between quotes."""
-    return mixed(_("«{words}»"), words=italian(words))
+    return around(_("«{words}»"), words=italian(words))
 
 
 def listed(words: Iterable[str]) -> Markup:
@@ -82,7 +77,7 @@ def rule_words(rule: Rule, names: Names) -> str:
     labels = {option.code: option.label for option in _options(alike[0], names)}
     wanted = either(quoted(labels.get(code, str(code))) for code in alike[0].codes)
     asked = ranges(part.item for part in alike)
-    return mixed(
+    return around(
         _("la risposta è {wanted} in almeno una di queste domande: {asked}"), wanted=wanted, asked=asked
     )
 
@@ -102,13 +97,13 @@ def minima(by_form: Mapping[str, int]) -> str:
         return ", ".join(f"{form} {number}" for form, number in by_form.items())
     words = _("{number} (scheda {forms})") if len(by_form) == 1 else _("{number} (schede {forms})")
     return Markup("").join(
-        mixed(words, number=number, forms=listed(by_form)) for number in set(by_form.values())
+        around(words, number=number, forms=listed(by_form)) for number in set(by_form.values())
     )
 
 
 def _in_a_row(message: str, words: Iterable[str]) -> Markup:
     *first, last = [*words] or [""]
-    return mixed(message, first=Markup(", ").join(first), last=last) if first else escape(last)
+    return around(message, first=Markup(", ").join(first), last=last) if first else escape(last)
 
 
 def _form_named(rule: Rule) -> str:
@@ -144,4 +139,4 @@ def _follows(before: str, after: str) -> bool:
 
 
 def _run(run: list[str]) -> list[str]:
-    return run if len(run) < RUN else [mixed(_("da {first} a {last}"), first=run[0], last=run[-1])]
+    return run if len(run) < RUN else [around(_("da {first} a {last}"), first=run[0], last=run[-1])]

@@ -13,11 +13,10 @@ from surveyapp.instruments.answers import Answer, ResponseFormat
 from surveyapp.instruments.model import Item
 from surveyapp.sheets.paper_entry import EntryPage, entry_pages, numbers, wanted
 from surveyapp.storage import paper as stored
+from surveyapp.web.languages import around, italian, later
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian, later
 from surveyapp.web.question_page import question_page
 from surveyapp.web.staff import paper_words
-from surveyapp.web.staff.instruments_words import mixed
 from surveyapp.web.staff.paper_opened import OnPaper
 from surveyapp.web.staff.paper_typed import TypedError, as_typed, read_typed
 
@@ -123,7 +122,7 @@ def _how(declared: ResponseFormat) -> str:
     words = HOW.get(declared.kind, "")
     if declared.kind == "number" and declared.unit:
         words = _("Un numero da {least} a {most} ({unit}).")
-    return mixed(words, least=declared.least, most=declared.most, unit=italian(declared.unit or ""))
+    return around(words, least=declared.least, most=declared.most, unit=italian(declared.unit or ""))
 
 
 def _format(response: Response, item: Item) -> ResponseFormat:

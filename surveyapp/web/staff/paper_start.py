@@ -14,12 +14,11 @@ from surveyapp.instruments.consents import filled
 from surveyapp.sheets.paper import footer
 from surveyapp.storage import paper as stored
 from surveyapp.study.cells import CellError, day
+from surveyapp.web.languages import around, italian
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import italian
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import paper_words
-from surveyapp.web.staff.instruments_words import mixed
 from surveyapp.web.staff.pages import today_here
 from surveyapp.web.staff.paper_opened import OnPaper, consent_of, consent_text, printed_text
 
@@ -161,8 +160,8 @@ def _printed(response: Response) -> dict[str, str]:
 def _decisions(response: Response) -> dict[str, str]:
     text, ticked = consent_text(response), _("Su «{words}»")
     return {
-        paper_words.ACCEPTED: mixed(ticked, words=italian(text.accept)),
-        paper_words.REFUSED: mixed(ticked, words=italian(text.refuse)),
+        paper_words.ACCEPTED: around(ticked, words=italian(text.accept)),
+        paper_words.REFUSED: around(ticked, words=italian(text.refuse)),
         paper_words.NOTHING: paper_words.NOT_TICKED,
     }
 

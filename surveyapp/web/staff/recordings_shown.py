@@ -12,9 +12,9 @@ from surveyapp.instruments.model import Instrument
 from surveyapp.sheets.aloud import Spoken, forms_read, texts
 from surveyapp.storage.recordings import GENERATED, VOICE
 from surveyapp.study.recordings import NOTHING, OUT_OF_DATE, OWN, Leftover, leftovers, readings, tally
+from surveyapp.web.languages import around, later, ngettext
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import later, ngettext
-from surveyapp.web.staff.instruments_words import listed, mixed
+from surveyapp.web.staff.instruments_words import listed
 from surveyapp.web.staff.shown import moment
 
 # State: its words, and the mark of the stylesheet.
@@ -125,7 +125,7 @@ def anchor(text: Spoken) -> str:
 def _summary(numbers: Mapping[str, int]) -> str:
     told = listed(COUNTED[state].format(number) for state, number in numbers.items() if number)
     words = ngettext("%(num)s testo: {told}.", "%(num)s testi: {told}.", sum(numbers.values()))
-    return mixed(words, told=told)
+    return around(words, told=told)
 
 
 def _recording(row: Row[Any], zone: ZoneInfo, note: str = "", *, named: bool) -> RecordingShown:
@@ -141,4 +141,4 @@ def _recording(row: Row[Any], zone: ZoneInfo, note: str = "", *, named: bool) ->
 def _used(one: Leftover) -> str:
     if not one.used_by:
         return _("Il testo è cambiato: nessuno la sente più.")
-    return mixed(_("Serve alla versione {numbers}, che ha un altro testo."), numbers=listed(one.used_by))
+    return around(_("Serve alla versione {numbers}, che ha un altro testo."), numbers=listed(one.used_by))
