@@ -10,6 +10,7 @@ from surveyapp.study.errors import RefusedError
 
 SHORTEST = 12
 LONGEST = 200
+SHORTEST_NAME = 4  # of an address: nearly every password has the letters of a shorter one
 FEWEST_CHARACTERS = 5  # different ones: "aaaaaaaaaaaa" is long and weak
 # OWASP's figures for argon2id: 19 MiB, so that eight sign-ins at once fit a small server.
 ARGON2: Mapping[str, int] = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
@@ -33,6 +34,7 @@ def hashed(password: str, email: str) -> str:
         raise RefusedError(f"la password deve avere almeno {SHORTEST} caratteri (e non più di {LONGEST})")
     if len(set(same)) < FEWEST_CHARACTERS:
         raise RefusedError("la password ripete sempre gli stessi caratteri: scegline un'altra")
-    if email.partition("@")[0].casefold() in same.casefold():
+    name = email.partition("@")[0].casefold()
+    if len(name) >= SHORTEST_NAME and name in same.casefold():
         raise RefusedError("la password contiene il nome dell'indirizzo e-mail: scegline un'altra")
     return _hasher.hash(same)

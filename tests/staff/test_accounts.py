@@ -202,3 +202,14 @@ def test_invented_accounts_never_stand_beside_real_people(engine: Engine) -> Non
             accounts.keep_invented(connection, accounts.invent(), NOW)
         with pytest.raises(RefusedError, match="sono della dimostrazione"):
             add_account(connection, "socialis@esempio.invalid", "socialis")
+
+
+@pytest.mark.parametrize("email", ["a@study.example", "de@study.example", "@study.example"])
+def test_a_short_address_refuses_no_password(email: str) -> None:
+    """Nearly every password has one of these letters in it."""
+    assert hashed("adesso-limone-fragola", email)
+
+
+def test_a_password_with_the_name_of_the_address_is_refused() -> None:
+    with pytest.raises(RefusedError, match="nome dell'indirizzo"):
+        hashed("Anna-limone-fragola", "anna@study.example")
