@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.change import PairedChange, paired_change
 from surveyapp.instruments.measures import Scale
 from surveyapp.reports.frames import Study
+from surveyapp.reports.levels import length_of
 from surveyapp.reports.numbers import (
     EVERYWHERE,
     Figure,
@@ -37,13 +38,12 @@ def change_rows(study: Study) -> list[Row]:
     """Every number about change, transition by transition; none for one that nobody has reached."""
     rows: list[Row] = []
     for before, after in TRANSITIONS:
-        found = matches(study, before, after)
-        if not any(match.after for match in found):
+        if not {before, after} <= study.instrument.occasions.keys():
             continue
-        for place, alike in _groups(found, f"{before}-{after}"):
+        for place, alike in _groups(matches(study, before, after), f"{before}-{after}"):
             rows += _variant_rows(place, alike)
-            for scale in compared_scales(alike[0].known.questionnaire, (before, after)):
-                rows += _scale_rows(replace(place, scale=scale.id), scale, alike)
+            for scale, asked in _compared(alike, (before, after)):
+                rows += _scale_rows(replace(place, scale=scale.id), scale, asked)
     return rows
 
 
@@ -55,13 +55,27 @@ def change(pairs: Iterable[tuple[float, float] | None]) -> PairedChange:
     return paired_change(before, after)
 
 
+def _compared(found: list[Match], transition: tuple[str, str]) -> Iterator[tuple[Scale, list[Match]]]:
+    """The scales compared, each with the matches that were asked it: a module may be asked of some only."""
+    asked = [(match, compared_scales(match.asked, transition)) for match in found]
+    scales = {scale.id: scale for _, theirs in asked for scale in theirs}
+    for name, scale in scales.items():
+        yield scale, [match for match, theirs in asked if name in {one.id for one in theirs}]
+
+
 def _groups(found: list[Match], occasion: str) -> Iterator[tuple[Place, list[Match]]]:
-    """Matches that may be pooled, by version and variant: all territories, then each."""
-    alike: dict[tuple[str, str], list[Match]] = {}
+    """Matches that may be pooled, by version, form, variant and length: all territories, then each.
+
+    None where nobody has reached the second occasion.
+    """
+    alike: dict[tuple[str, str, str, str], list[Match]] = {}
     for match in found:
-        alike.setdefault((match.known.version, match.known.variant), []).append(match)
-    for (version, variant), group in sorted(alike.items()):
-        place = Place(version=version, occasion=occasion, variant=variant)
+        about, length = match.known, length_of(match.asked)
+        alike.setdefault((about.version, about.administration.form, about.variant, length), []).append(match)
+    for (version, form, variant, length), group in sorted(alike.items()):
+        if not any(match.after for match in group):
+            continue
+        place = Place(version=version, occasion=occasion, variant=variant, form=form, length=length)
         yield place, group
         for territory in sorted({match.known.administration.territory for match in group}):
             inside = [match for match in group if match.known.administration.territory == territory]
@@ -81,18 +95,18 @@ def _variant_rows(place: Place, found: list[Match]) -> list[Row]:
 def _scale_rows(place: Place, scale: Scale, found: list[Match]) -> list[Row]:
     scores = [match.scores(scale) for match in found]
     changed = change(scores)
-    rows = placed(place, [*_pair_figures(changed, found), *_change_figures(changed)])
+    rows = placed(place, [*_pair_figures(scale, changed, found), *_change_figures(changed)])
     if place.territory != EVERYWHERE:
         return rows
     for subset, passes in SENSITIVITY.items():
-        kept = [pair for match, pair in zip(found, scores, strict=True) if pair and passes(match)]
+        kept = [pair for match, pair in zip(found, scores, strict=True) if pair and passes(match, scale)]
         if len(kept) < changed.n:
             rows += placed(replace(place, subset=subset), _sensitivity_figures(change(kept)))
     return rows
 
 
-def _pair_figures(changed: PairedChange, found: list[Match]) -> list[Figure]:
-    lost = Counter(match.loss or FEW_COMMON for match in found)
+def _pair_figures(scale: Scale, changed: PairedChange, found: list[Match]) -> list[Figure]:
+    lost = Counter(match.loss_of(scale) or FEW_COMMON for match in found)
     lost[FEW_COMMON] -= changed.n
     return [
         count("n_pairs", changed.n, len(found)),

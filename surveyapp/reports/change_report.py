@@ -10,11 +10,12 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.cells import replace_file
 from surveyapp.reports.change import change_rows
 from surveyapp.reports.coverage import coverage_rows
+from surveyapp.reports.document import html
 from surveyapp.reports.frames import ROME, Study, load
 from surveyapp.reports.improvement import improvement_rows
 from surveyapp.reports.levels import level_rows
 from surveyapp.reports.numbers import Numbers
-from surveyapp.reports.page import html
+from surveyapp.reports.page import document
 from surveyapp.reports.results import results_csv
 
 # Who waits is told how far it is: hundredths, and what is being done.
@@ -44,7 +45,7 @@ def write_report(
     tell(80, "Scrivo.")
     table = results_csv(numbers, instrument_id, demonstration=study.demonstration)
     return [
-        replace_file(folder / "report.html", html(study, numbers, day)),
+        replace_file(folder / "report.html", html(document(study, numbers, day))),
         replace_file(folder / "results.csv", table),
     ]
 

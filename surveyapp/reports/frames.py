@@ -1,6 +1,7 @@
 """Submitted responses, resolved to the version that each one pins: nothing off the path counts."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire, path
+from surveyapp.reports.comparable import ONE_VERSION, Versions, versions_of
 from surveyapp.scoring.scores import Score, keyed_values, scales_of, score_values
 from surveyapp.storage import responses as stored
 from surveyapp.storage.carried import Earlier, carried
@@ -167,6 +169,7 @@ class Study:
     instrument: Instrument
     administrations: tuple[Administration, ...]
     responses: tuple[Response, ...]
+    versions: Versions = ONE_VERSION
 
     @property
     def demonstration(self) -> bool:
@@ -179,13 +182,32 @@ class Study:
         return sorted({administration.territory for administration in self.administrations})
 
     @cached_property
+    def digest(self) -> str:
+        """The sha256 of everything that was read: the same data give the same, and nothing else does."""
+        return digest_of(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for one in self.administrations:
+            yield repr((one.key, one.person_code, one.digest, one.form, one.occasion, one.state, one.variant))
+        for response in self.responses:
+            about = response.administration
+            yield repr((about.key, about.mode, about.flags, about.source, about.closed_at))
+            for item, given in response.given.items():
+                yield repr((about.key, item, given.revision, given.answer, given.mode))
+
+    @cached_property
     def firsts(self) -> tuple[Response, ...]:
-        """One response per person and occasion, the first: repeats of a person are not more people."""
-        found: dict[tuple[str, str], Response] = {}
+        """One response per person, form, length and occasion, the first: repeats are not more people (R9)."""
+        found: dict[tuple[str, str, str, str], Response] = {}
         for response in sorted(self.responses, key=lambda response: response.administration.turn):
             about = response.administration
-            found.setdefault((about.person_code, about.occasion), response)
+            found.setdefault((about.person_code, about.form, about.length, about.occasion), response)
         return tuple(sorted(found.values(), key=lambda response: response.administration.id))
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """The sha256 of data, from one line for each thing that was read, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def load(
@@ -205,7 +227,9 @@ def load(
         for found in submitted
         if form in (None, found.form)
     )
-    return Study(newest, tuple(found for found in everything if form in (None, found.form)), responses)
+    answered = {one.version: one.questionnaire.instrument for one in responses}
+    asked = tuple(found for found in everything if form in (None, found.form))
+    return Study(newest, asked, responses, versions_of(catalogue, answered))
 
 
 def _by_administration(rows: Iterable[Row[Any]]) -> dict[int, dict[str, Given]]:

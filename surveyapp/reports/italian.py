@@ -42,6 +42,8 @@ LOSSES: Mapping[str, str] = {
     "lost_few_common": "troppo poche risposte in comune",
 }
 SENSITIVITY = {
+    "not_legacy": "Senza i questionari raccolti prima della piattaforma",
+    "equal_versions": "Solo coppie con versioni uguali dello strumento",
     "same_mode": "Solo chi ha compilato nello stesso modo le due volte",
     "on_time": "Solo questionari compilati nei tempi previsti",
     "unflagged": "Solo questionari senza segnali sul modo di rispondere",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from analysis.estimate import Estimate
 from analysis.intervals import share, student_limits
 from analysis.items import floor_ceiling, item_statistics
 from analysis.reliability import cronbach_alpha, item_rest_correlation
-from surveyapp.instruments.answers import OFFERED_REASONS, SKIPPED, ResponseFormat
+from surveyapp.instruments.answers import FULL, OFFERED_REASONS, SKIPPED, ResponseFormat
 from surveyapp.instruments.measures import Scale
 from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import Questionnaire
@@ -28,7 +28,7 @@ from surveyapp.reports.numbers import (
     guarded,
     placed,
 )
-from surveyapp.scoring.scores import scales_of
+from surveyapp.scoring.scores import SHORT_SUFFIX, scales_of
 
 LEVEL = 0.95
 MISSING_REASONS = (*OFFERED_REASONS, SKIPPED, BLANK)
@@ -41,15 +41,30 @@ PERCENT_METHOD = "pomp_mean"
 
 @dataclass(frozen=True)
 class Group:
-    """Responses that may be pooled: same version, occasion and variant, in one territory or in all."""
+    """Responses that may be pooled: same version, form, length, occasion, variant; one territory or all.
+
+    Not all of them were asked the same: a module, or an item, may depend on the context.
+    """
 
     territory: str
     responses: tuple[Response, ...]
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """What all of them were asked."""
+        """What the first of them was asked: wordings and formats are the same for all."""
         return self.responses[0].questionnaire
+
+    @cached_property
+    def scales(self) -> tuple[Scale, ...]:
+        """Every scale that one of them was asked, in the order of the instrument."""
+        asked = {scale.id: scale for one in self.responses for scale in scales_of(one.questionnaire)}
+        order = {scale.id: place for place, scale in enumerate(self.questionnaire.instrument.scales)}
+        return tuple(sorted(asked.values(), key=lambda scale: order[scale.id.removesuffix(SHORT_SUFFIX)]))
+
+    def asked_for(self, scale: Scale) -> "Group":
+        """The responses that were asked a scale; all of them where everybody was."""
+        theirs = tuple(response for response in self.responses if scale.id in response.scores)
+        return self if len(theirs) == len(self.responses) else replace(self, responses=theirs)
 
     @property
     def place(self) -> Place:
@@ -60,6 +75,8 @@ class Group:
             territory=self.territory,
             occasion=first.questionnaire.occasion,
             variant=first.variant,
+            form=first.questionnaire.form,
+            length=length_of(first.questionnaire),
         )
 
     @cached_property
@@ -96,10 +113,12 @@ class Group:
 
 def groups(study: Study) -> Iterator[Group]:
     """Every group with at least one response: all territories first, then each."""
-    found: dict[tuple[str, int, str], list[Response]] = {}
+    found: dict[tuple[str, str, int, str, str], list[Response]] = {}
     turns = {code: turn for turn, code in enumerate(study.instrument.occasions)}
     for response in study.firsts:
-        order = (response.version, turns.get(response.questionnaire.occasion, len(turns)), response.variant)
+        asked = response.questionnaire
+        turn = turns.get(asked.occasion, len(turns))
+        order = (response.version, asked.form, turn, response.variant, length_of(asked))
         found.setdefault(order, []).append(response)
     for key in sorted(found):
         yield from by_territory(found[key])
@@ -119,19 +138,24 @@ def level_rows(study: Study) -> list[Row]:
     """Every number about levels and reliability, scales before the items that belong to none."""
     rows: list[Row] = []
     for group in groups(study):
-        for scale in scales_of(group.questionnaire):
-            rows += _scale_rows(group, scale)
-        rows += _item_rows(group, "", _outside_scales(group.questionnaire), {})
+        for scale in group.scales:
+            rows += _scale_rows(group.asked_for(scale), scale)
+        rows += _item_rows(group, "", _outside_scales(group), {})
     return rows
 
 
+def length_of(questionnaire: Questionnaire) -> str:
+    """The length of a form as places have it: empty for the full one."""
+    return "" if questionnaire.length == FULL else questionnaire.length
+
+
 def choice_items(questionnaire: Questionnaire, ids: Iterable[str]) -> list[Item]:
-    """The items among these that are answered by a code, in the order in which they are asked."""
-    wanted = set(ids)
+    """The items among these that are answered by one code, in the order in which they are asked."""
+    wanted, seen_as = set(ids), (questionnaire.form, questionnaire.variant)
     return [
         item
-        for item in questionnaire.items()
-        if item.id in wanted and questionnaire.wording(item).format.options
+        for item in questionnaire.instrument.items.values()
+        if item.id in wanted and seen_as in item.wordings and item.wordings[seen_as].format.options
     ]
 
 
@@ -165,7 +189,7 @@ def missing_figures(group: Group, items: Iterable[str]) -> list[Figure]:
 
 
 def _scale_rows(group: Group, scale: Scale) -> list[Row]:
-    place = _with(group.place, scale=scale.id)
+    place = replace(group.place, scale=scale.id)
     figures = [count("n", len(group.responses), len(group.responses))]
     figures += missing_figures(group, scale.items)
     scores = pd.Series(
@@ -236,7 +260,7 @@ def _item_rows(group: Group, scale_id: str, items: list[Item], rest: Mapping[str
         if item.id in group.asked:
             figures = missing_figures(group, [item.id]) + group.described[item.id]
             figures += [rest[item.id]] if item.id in rest else []
-            rows += placed(_with(group.place, scale=scale_id, item=item.id), figures)
+            rows += placed(replace(group.place, scale=scale_id, item=item.id), figures)
     return rows
 
 
@@ -265,9 +289,9 @@ def _item_figures(numbers: Mapping[Any, Any], declared: ResponseFormat) -> list[
     ]
 
 
-def _outside_scales(questionnaire: Questionnaire) -> list[Item]:
-    scored = {item for scale in scales_of(questionnaire) for item in scale.items}
-    return choice_items(questionnaire, [item.id for item in questionnaire.items() if item.id not in scored])
+def _outside_scales(group: Group) -> list[Item]:
+    scored = {item for scale in group.scales for item in scale.items}
+    return choice_items(group.questionnaire, [item for item in group.asked if item not in scored])
 
 
 def _columns(frame: "pd.DataFrame", items: list[Item]) -> "pd.DataFrame":
@@ -281,10 +305,6 @@ def _frame(rows: list[Mapping[str, int]]) -> "pd.DataFrame":
 def _raw_values(response: Response) -> dict[str, int]:
     coded = {item: response.raw(item) for item in response.given}
     return {item: value for item, value in coded.items() if value is not None}
-
-
-def _with(place: Place, *, scale: str, item: str = "") -> Place:
-    return Place(place.version, scale, item, place.territory, place.occasion, place.variant, place.subset)
 
 
 def _number(value: Any) -> float | None:

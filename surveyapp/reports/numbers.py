@@ -21,7 +21,10 @@ COUNT = "count"
 
 @dataclass(frozen=True)
 class Place:
-    """What a number is about. Empty fields do not apply; `subset` names the people or pairs it rests on."""
+    """What a number is about. Empty fields do not apply; `subset` names the people or pairs it rests on.
+
+    `length` is empty for the full form. Numbers of different forms, lengths or variants are never pooled.
+    """
 
     version: str
     scale: str = ""
@@ -30,6 +33,8 @@ class Place:
     occasion: str = ""
     variant: str = ALL_VARIANTS
     subset: str = ""
+    form: str = ""
+    length: str = ""
 
 
 @dataclass(frozen=True)

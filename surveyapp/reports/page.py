@@ -1,14 +1,12 @@
-"""The page: one self-contained HTML file from the report's numbers."""
+"""The report on observed change: what it says and in which order, from its numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from surveyapp.reports import page_change, page_improvement
+from surveyapp.reports.document import Document, Stamp
 from surveyapp.reports.frames import Study
-from surveyapp.reports.italian import counted, day
+from surveyapp.reports.italian import counted
 from surveyapp.reports.numbers import EXPLORATORY, Numbers
 from surveyapp.reports.page_change import change_section, main_places
 from surveyapp.reports.page_coverage import coverage_section
@@ -17,43 +15,23 @@ from surveyapp.reports.page_levels import items_section, levels_section
 from surveyapp.reports.tables import Names, Section, alike, names_of
 
 TITLE = "Rapporto sul cambiamento osservato"
-DEMONSTRATION = "Dimostrazione: persone e risposte inventate"
-
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("surveyapp.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
-@dataclass(frozen=True)
-class Page:
-    """What the template writes out."""
-
-    title: str
-    subtitle: str
-    demonstration: str
-    brief: tuple[str, ...]
-    sections: tuple[Section, ...]
-
-
-def html(study: Study, numbers: Numbers, today: date) -> str:
-    """The page; where nobody has answered it says so."""
+def document(study: Study, numbers: Numbers, today: date) -> Document:
+    """The report; where nobody has answered it says so."""
     names = names_of(study)
     people = len({found.person_code for found in study.administrations})
-    page = Page(
+    return Document(
         title=TITLE,
         subtitle=(
             f"{study.instrument.title} (strumento {study.instrument.id}), "
-            f"{counted(people, 'persona', 'persone')}. Dati letti il {day(today)}."
+            f"{counted(people, 'persona', 'persone')}."
         ),
-        demonstration=DEMONSTRATION if study.demonstration else "",
         brief=_brief(study, numbers, names),
         sections=_sections(study, numbers, names),
+        stamp=Stamp(today, study.digest),
+        demonstration=study.demonstration,
     )
-    return _ENVIRONMENT.get_template("report.html").render(page=page)
 
 
 def _sections(study: Study, numbers: Numbers, names: Names) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from surveyapp.reports.frames import PARTICIPANT
 from surveyapp.reports.italian import (
     LOSSES,
     SENSITIVITY,
@@ -14,7 +15,7 @@ from surveyapp.reports.italian import (
     whole,
 )
 from surveyapp.reports.numbers import EVERYWHERE, EXPLORATORY, Numbers, Place
-from surveyapp.reports.plots import Forest, forest
+from surveyapp.reports.plots import Axis, Forest, forest
 from surveyapp.reports.plots import Line as Drawn
 from surveyapp.reports.tables import (
     NOTES,
@@ -28,6 +29,7 @@ from surveyapp.reports.tables import (
     anchor,
     by_scale,
     everywhere,
+    named,
     notes,
     share_of,
 )
@@ -79,13 +81,13 @@ def clear(numbers: Numbers, place: Place) -> int:
 
 
 def _part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Part:
-    name = anchor("cambiamento", key.occasion, key.variant, key.version)
+    name = named("cambiamento", key)
     drawn = any(numbers.value(place, "mean_change") is not None for place in places)
     return Part(
         id=name,
         title=f"{names.transition(key.occasion)} – {names.about(key)}",
         sentences=_said(numbers, names, key, places),
-        forest=_forest(numbers, names, key, places, name) if drawn else None,
+        drawing=_forest(numbers, names, key, places, name) if drawn else None,
         seen=_seen(numbers, names, places) if drawn else "",
         tables=(
             _change_table(numbers, names, key, places, name),
@@ -104,7 +106,7 @@ def _said(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> tu
     for place in numbers.places("variant_changed"):
         if replace(place, subset="") == key:
             figure = numbers.count(place, "variant_changed")
-            other = names.variant(place.subset.partition("-")[2])
+            other = names.variant(place.subset.partition("-")[2], place.form or PARTICIPANT)
             sentences.append(
                 f"{counted(figure, 'persona è passata', 'persone sono passate')} alla {other}: è un "
                 "risultato a sé, e i loro punteggi non si confrontano."
@@ -121,7 +123,7 @@ def _forest(numbers: Numbers, names: Names, key: Place, places: list[Place], nam
         f"{name}-disegno",
         f"Cambiamento medio con intervallo al 95 %, {names.about(key)}",
         f"{_seen(numbers, names, places)} I numeri sono nella tabella che segue.",
-        "punti di cambiamento (su 100)",
+        Axis("punti di cambiamento (su 100)"),
         lines,
     )
 

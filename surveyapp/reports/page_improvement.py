@@ -67,7 +67,7 @@ def _parts(numbers: Numbers, names: Names, place: Place) -> tuple[Part, ...]:
         Part(
             id=f"{key}-come",
             title=f"Come si distribuiscono i voti – strumento {version}",
-            histogram=_histogram(numbers, place, f"{key}-voti", version) if drawn else None,
+            drawing=_histogram(numbers, place, f"{key}-voti", version) if drawn else None,
             seen=_seen(numbers, place) if drawn else "",
             tables=(_distribution_table(numbers, place, key, version),),
         ),

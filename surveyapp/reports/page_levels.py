@@ -19,6 +19,7 @@ from surveyapp.reports.tables import (
     anchor,
     by_scale,
     everywhere,
+    named,
     notes,
 )
 
@@ -65,7 +66,7 @@ def items_section(numbers: Numbers, names: Names) -> Section:
 
 
 def _part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Part:
-    name = anchor("punteggi", key.occasion, key.variant, key.version)
+    name = named("punteggi", key)
     measured = [place for place in places if numbers.figure(place, "mean")]
     sentences = [
         _derived(numbers, names, place) for place in everywhere(places) if numbers.figure(place, "positive")
@@ -151,7 +152,7 @@ def _missing_table(numbers: Numbers, names: Names, key: Place, places: list[Plac
 
 
 def _items_part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Part:
-    name = anchor("domande", key.occasion, key.variant, key.version)
+    name = named("domande", key)
     by_format: dict[str, list[Place]] = {}
     for place in places:
         by_format.setdefault(names.format(place).id, []).append(place)

@@ -1,4 +1,4 @@
-"""Geometry of the two drawings; the template turns it into SVG. Meaning never rests on colour alone."""
+"""Geometry of the drawings; a template turns it into SVG. Meaning never rests on colour alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,10 @@ WIDTH = 720
 RIGHT = 16
 BAR_HEIGHT = 190
 BAR_LEFT = 48
+HISTOGRAM_LEGEND = (
+    "Barra piena: chi dichiara un miglioramento. Barra a righe: le altre persone. "
+    "Linea tratteggiata: l'obiettivo."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Forest:
-    """Points with intervals on a common axis, a line at no change."""
+    """Points with intervals on a common axis, with a line at `zero` (no change, or a value to be reached)."""
 
     id: str
     title: str
@@ -60,8 +64,10 @@ class Forest:
     zero: float
     height: float
     axis: str
+    legend: str
     width: float = WIDTH
     left: float = LABELS
+    template: str = "forest"
 
 
 @dataclass(frozen=True)
@@ -101,17 +107,38 @@ class Histogram:
     target_label: str
     base: float
     axis: str
+    legend: str = HISTOGRAM_LEGEND
     width: float = WIDTH
     height: float = TOP + BAR_HEIGHT + BOTTOM + 10
     left: float = BAR_LEFT
+    template: str = "histogram"
 
 
-def forest(plot_id: str, title: str, description: str, axis: str, lines: Sequence[Line]) -> Forest:
-    """A forest plot of changes in points; the axis always holds zero."""
+Drawing = Forest | Histogram
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis of a forest plot: its words, the value at which a line stands, and what the marks mean."""
+
+    words: str
+    line: float = 0.0
+    digits: int = 0
+    signs: bool = True
+    least_step: float = 1.0
+    legend: str = "Rombo pieno: tutti i territori. Cerchio: un territorio. Linea: intervallo al 95 %."
+
+    def label(self, value: float) -> str:
+        """A mark of the axis in Italian."""
+        return signed(value, self.digits) if self.signs else number(value, self.digits)
+
+
+def forest(plot_id: str, title: str, description: str, axis: Axis, lines: Sequence[Line]) -> Forest:
+    """A forest plot; the axis always holds its line."""
     ends = [end for line in lines for end in (line.low, line.high, line.value) if end is not None]
-    step = _step(max([*ends, 0.0]) - min([*ends, 0.0]))
-    least = floor(min([*ends, 0.0]) / step) * step
-    most = ceil(max([*ends, 0.0]) / step) * step or step
+    step = _step(max([*ends, axis.line]) - min([*ends, axis.line]), axis.least_step)
+    least = floor(round(min([*ends, axis.line]) / step, 9)) * step
+    most = max(ceil(round(max([*ends, axis.line]) / step, 9)) * step, least + step)
 
     def x(value: float) -> float:
         return round(LABELS + (WIDTH - LABELS - RIGHT) * (value - least) / (most - least), 1)
@@ -126,10 +153,11 @@ def forest(plot_id: str, title: str, description: str, axis: str, lines: Sequenc
         title=title,
         description=description,
         marks=tuple(mark(row, line) for row, line in enumerate(lines)),
-        ticks=tuple(Tick(x(tick), signed(tick, 0)) for tick in ticks),
-        zero=x(0),
+        ticks=tuple(Tick(x(tick), axis.label(tick)) for tick in ticks),
+        zero=x(axis.line),
         height=TOP + ROW * len(lines) + BOTTOM,
-        axis=axis,
+        axis=axis.words,
+        legend=axis.legend,
     )
 
 
@@ -139,7 +167,7 @@ def histogram(
     """Bars of counts over steps of equal width, with the target as a line."""
     least, most = steps[0].lower, steps[-1].upper
     tallest = max(step.declaring + step.others for step in steps)
-    scale = _step(tallest, marks=4)
+    scale = _step(tallest, 1.0, marks=4)
     top = ceil(max(tallest, 1) / scale) * scale
     base = TOP + BAR_HEIGHT + 10
 
@@ -167,9 +195,7 @@ def histogram(
     )
 
 
-def _step(span: float, marks: int = 6) -> float:
+def _step(span: float, least: float, marks: int = 6) -> float:
     """A round distance between marks, so that about `marks` of them cover the span."""
-    for size in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000):
-        if span / size <= marks:
-            return float(size)
-    return 1000.0
+    sizes = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
+    return next((size for size in sizes if size >= least and span / size <= marks), sizes[-1])

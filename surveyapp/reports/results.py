@@ -10,6 +10,8 @@ COLUMNS = (
     "data",
     "instrument",
     "version",
+    "form",
+    "length",
     "scale",
     "item",
     "territory",
@@ -41,7 +43,8 @@ def results_csv(numbers: Numbers, instrument_id: str, *, demonstration: bool) ->
 
 def _cells(row: Row, instrument_id: str, data: str) -> list[str]:
     place, figure = row.place, row.figure
-    about = (place.version, place.scale, place.item, place.territory, place.occasion, place.variant)
+    asked = (place.version, place.form, place.length)
+    about = (*asked, place.scale, place.item, place.territory, place.occasion, place.variant)
     numeric = (figure.value, figure.low, figure.high, figure.n)
     said = (figure.estimator, figure.missing_rule, figure.interval, figure.label, figure.reason)
     return [

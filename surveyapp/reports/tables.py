@@ -9,9 +9,13 @@ from surveyapp.instruments.path import Questionnaire
 from surveyapp.reports.frames import PARTICIPANT, Study
 from surveyapp.reports.italian import percent, whole
 from surveyapp.reports.numbers import EVERYWHERE, Figure, Numbers, Place
-from surveyapp.reports.plots import Forest, Histogram
+from surveyapp.reports.plots import Drawing
+from surveyapp.scoring.scores import SHORT_SUFFIX
 
 CEILING = 0.15
+LENGTHS = {"short": "versione breve", "mini": "versione brevissima"}
+# Version, form, occasion and variant of a question.
+Asked = tuple[str, str, str, str]
 NOTES = "Note"
 OUTSIDE_SCALES = "Domande fuori dalle scale"
 
@@ -59,13 +63,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a section: a title, then sentences, then a drawing and the tables with its numbers."""
+    """A part of a section: a title, then sentences, then a drawing and the tables with its numbers.
+
+    `seen` says in a sentence what the drawing shows: no drawing without it.
+    """
 
     id: str
     title: str
     sentences: tuple[str, ...] = ()
-    forest: Forest | None = None
-    histogram: Histogram | None = None
+    drawing: Drawing | None = None
     seen: str = ""
     tables: tuple[Table, ...] = ()
 
@@ -86,7 +92,7 @@ class Names:
     from the version, occasion and variant that were answered."""
 
     instrument: Instrument
-    asked: Mapping[tuple[str, str, str], Questionnaire]
+    asked: Mapping[Asked, Questionnaire]
 
     def item(self, place: Place) -> Item:
         """The question that a number is about."""
@@ -96,13 +102,19 @@ class Names:
         """How the question was answered there."""
         return self._questionnaire(place).wording(self.item(place)).format
 
+    def text(self, place: Place) -> str:
+        """The words of the question there, with the gaps that the context fills."""
+        return self._questionnaire(place).wording(self.item(place)).text
+
     def _questionnaire(self, place: Place) -> Questionnaire:
-        return self.asked[place.version, place.occasion, place.variant]
+        return self.asked[place.version, place.form, place.occasion, place.variant]
 
     def scale(self, scale_id: str) -> str:
         """The title of a scale; its id where the newest version no longer has it."""
         titles = {"": OUTSIDE_SCALES} | {scale.id: scale.title for scale in self.instrument.scales}
-        return titles.get(scale_id, scale_id)
+        titles |= {index.id: index.title for index in self.instrument.indices}
+        short = titles.get(scale_id.removesuffix(SHORT_SUFFIX), scale_id)
+        return f"{short} (breve)" if scale_id.endswith(SHORT_SUFFIX) else titles.get(scale_id, scale_id)
 
     def occasion(self, code: str) -> str:
         """The title of an occasion; its code where the newest version no longer has it."""
@@ -114,22 +126,38 @@ class Names:
         before, _, after = code.partition("-")
         return f"{self.occasion(before)} → {self.occasion(after)}"
 
-    def variant(self, code: str) -> str:
+    def variant(self, code: str, form: str = PARTICIPANT) -> str:
         """The title of a variant."""
-        return self.instrument.forms[PARTICIPANT].variants[code].title
+        return self.instrument.forms[form].variants[code].title
+
+    def form(self, code: str) -> str:
+        """The title of a form; its code where the newest version no longer has it."""
+        found = self.instrument.forms.get(code)
+        return found.title if found else code
 
     def version(self, place: Place) -> str:
         """The instrument with the version that a number comes from."""
         return f"{self.instrument.id} {place.version}"
 
     def about(self, place: Place) -> str:
-        """Variant and version of a number."""
-        return f"{self.variant(place.variant)}, strumento {self.version(place)}"
+        """Form (save that of participants), variant where there are several, length and version."""
+        code = place.form or PARTICIPANT
+        form = self.instrument.forms[code]
+        said = [] if code == PARTICIPANT else [form.title.lower()]
+        said += [self.variant(place.variant, code)] if code == PARTICIPANT or len(form.variants) > 1 else []
+        said += [LENGTHS[place.length]] if place.length else []
+        return ", ".join([*said, f"strumento {self.version(place)}"])
 
 
 def anchor(*parts: str) -> str:
     """An id for the page from what it is about."""
     return "-".join(part.replace(".", "_").replace(":", "-").lower() for part in parts if part)
+
+
+def named(prefix: str, key: Place) -> str:
+    """An id for the page for the tables and drawings of one version, form, variant and occasion."""
+    form = "" if key.form == PARTICIPANT else key.form
+    return anchor(prefix, key.occasion, key.variant, key.version, form, key.length)
 
 
 def everywhere(places: Iterable[Place]) -> list[Place]:
@@ -138,10 +166,10 @@ def everywhere(places: Iterable[Place]) -> list[Place]:
 
 
 def alike(places: Iterable[Place]) -> dict[Place, list[Place]]:
-    """Places by what tables never mix: version, occasion and variant."""
+    """Places by what tables never mix: version, form, length, occasion and variant."""
     found: dict[Place, list[Place]] = {}
     for place in places:
-        key = Place(version=place.version, occasion=place.occasion, variant=place.variant)
+        key = replace(place, scale="", item="", territory=EVERYWHERE, subset="")
         found.setdefault(key, []).append(place)
     return found
 
@@ -159,8 +187,8 @@ def names_of(study: Study) -> Names:
     return Names(
         study.instrument,
         {
-            (response.version, response.questionnaire.occasion, response.variant): response.questionnaire
-            for response in study.responses
+            (one.version, one.questionnaire.form, one.questionnaire.occasion, one.variant): one.questionnaire
+            for one in study.responses
         },
     )
 

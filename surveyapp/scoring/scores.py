@@ -87,6 +87,17 @@ def keyed_values(
     return values
 
 
+def keyed_codes(questionnaire: Questionnaire, codes: Mapping[str, int]) -> dict[str, int]:
+    """Codes as they were chosen, by item id, with reversed items turned round by this version's formats.
+
+    Items that it does not ask are left out.
+    """
+    seen_as = (questionnaire.form, questionnaire.variant)
+    items = questionnaire.instrument.items
+    known = {name: code for name, code in codes.items() if name in items and seen_as in items[name].wordings}
+    return {name: _keyed(questionnaire, items[name], code) for name, code in known.items()}
+
+
 def score_values(
     questionnaire: Questionnaire, scale: Scale, values: Mapping[str, int], minimum: int | None = None
 ) -> Score:

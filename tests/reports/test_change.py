@@ -1,5 +1,6 @@
 """Change of the same people: who is paired, on which items, and why the others are lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Instrument, Item
 from surveyapp.reports.change import change, change_rows
 from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import TOO_FEW, Figure, Numbers, Place
@@ -23,8 +25,8 @@ def changes(connection: Connection, catalogue: Catalogue) -> Numbers:
 
 
 def at(statistic: str, numbers: Numbers, **values: str) -> Figure:
-    place = {"version": "0.1.0", "scale": "AUT_BEN", "occasion": "EXANTE-EXPOST", "variant": "std"} | values
-    found = numbers.figure(Place(**place), statistic)
+    place = {"version": "0.1.0", "scale": "AUT_BEN", "occasion": "EXANTE-EXPOST", "variant": "std"}
+    found = numbers.figure(Place(**({"form": "P"} | place | values)), statistic)
     assert found is not None
     return found
 
@@ -75,16 +77,97 @@ def test_a_change_of_variant_is_an_outcome_of_its_own(connection: Connection, ca
     assert at("variant_changed", numbers, scale="", variant="easy", subset="easy-std").value == 1
 
 
-def test_another_version_is_never_paired(connection: Connection, catalogue: Catalogue):
-    newer = replace(catalogue.newest("aut"), version="0.2.0", digest="1" * 64)
-    both = {**catalogue.instruments, ("aut", "0.2.0"): newer}
-    two = Catalogue(MappingProxyType(both), catalogue.consents)
+def revised(catalogue: Catalogue, revise: Callable[[Instrument], Instrument]) -> Catalogue:
+    """The catalogue with a version 0.2.0 of the self-assessment."""
+    newer = revise(replace(catalogue.newest("aut"), version="0.2.0", digest="1" * 64))
+    return Catalogue(MappingProxyType({**catalogue.instruments, ("aut", "0.2.0"): newer}), catalogue.consents)
+
+
+def reworded(item_id: str) -> Callable[[Instrument], Instrument]:
+    """The same instrument with one question in other words."""
+
+    def item(one: Item) -> Item:
+        words = {key: replace(asked, text=f"Oggi: {asked.text}") for key, asked in one.wordings.items()}
+        return replace(one, wordings=words) if one.id == item_id else one
+
+    def revise(instrument: Instrument) -> Instrument:
+        sections = (replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
+        return replace(instrument, sections=tuple(sections))
+
+    return revise
+
+
+def across_versions(connection: Connection, catalogue: Catalogue, two: Catalogue) -> None:
     path_id = a_path(connection)
     answered(connection, catalogue, path_id, "EXANTE")
-    answered(connection, catalogue, path_id, "EXPOST", instrument_file=newer)
+    answered(connection, two, path_id, "EXPOST", instrument_file=two.newest("aut"))
+
+
+def test_a_version_that_changed_nothing_is_paired(connection: Connection, catalogue: Catalogue):
+    two = revised(catalogue, lambda instrument: instrument)
+    across_versions(connection, catalogue, two)
+    numbers = changes(connection, two)
+    assert at("n_pairs", numbers).value == 1
+    assert not [place for place in numbers.places("n_pairs") if place.subset == "equal_versions"]
+
+
+def test_pairs_to_justify_stay_with_an_analysis_without_them(connection: Connection, catalogue: Catalogue):
+    two = revised(catalogue, reworded("AUT_BEN1"))
+    across_versions(connection, catalogue, two)
+    a_pair(connection, catalogue, [3] * 5, [4] * 5)
+    numbers = changes(connection, two)
+    assert at("n_pairs", numbers).value == 2
+    assert at("n_pairs", numbers, subset="equal_versions").value == 1
+    assert not [place for place in numbers.places("n_pairs") if place.scale == "AUT_AUD" and place.subset]
+
+
+def test_scales_that_cannot_be_compared_are_not_paired(connection: Connection, catalogue: Catalogue):
+    def other_answers(instrument: Instrument) -> Instrument:
+        formats = {
+            name: replace(one, options=one.options[:-1]) if name == "R5" else one
+            for name, one in instrument.formats.items()
+        }
+
+        def item(one: Item) -> Item:
+            words = {
+                key: replace(asked, format=formats[asked.format.id]) for key, asked in one.wordings.items()
+            }
+            return replace(one, wordings=words)
+
+        sections = (replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
+        return replace(instrument, formats=formats, sections=tuple(sections))
+
+    two = revised(catalogue, other_answers)
+    across_versions(connection, catalogue, two)
     numbers = changes(connection, two)
     assert at("lost_version_changed", numbers).value == 1
     assert at("n_pairs", numbers).value == 0
+
+
+def test_a_key_that_changed_scores_both_sides_by_the_newer_rule(connection: Connection, catalogue: Catalogue):
+    def turned(instrument: Instrument) -> Instrument:
+        def item(one: Item) -> Item:
+            return replace(one, reversed=True) if one.id == "AUT_BEN1" else one
+
+        sections = (replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
+        return replace(instrument, sections=tuple(sections))
+
+    two = revised(catalogue, turned)
+    for _ in range(10):
+        path_id = a_path(connection)
+        answered(connection, catalogue, path_id, "EXANTE", scale_items("AUT_BEN", [5, 3, 3, 3, 3]))
+        newest = two.newest("aut")
+        answered(
+            connection,
+            two,
+            path_id,
+            "EXPOST",
+            scale_items("AUT_BEN", [1, 3, 3, 3, 3]),
+            instrument_file=newest,
+        )
+    numbers = changes(connection, two)
+    # 5 then 1 of 5, turned round: from 1 to 5, twenty points more of a hundred.
+    assert at("mean_change", numbers).value == pytest.approx(20)
 
 
 def test_nine_pairs_give_counts_only(connection: Connection, catalogue: Catalogue):

@@ -15,7 +15,13 @@ def levels(connection: Connection, catalogue: Catalogue) -> Numbers:
 
 
 def at(statistic: str, numbers: Numbers, **values: str) -> Figure:
-    place = {"version": "0.1.0", "scale": "AUT_BEN", "occasion": "EXANTE", "variant": "std"} | values
+    place = {
+        "version": "0.1.0",
+        "form": "P",
+        "scale": "AUT_BEN",
+        "occasion": "EXANTE",
+        "variant": "std",
+    } | values
     found = numbers.figure(Place(**place), statistic)
     assert found is not None
     return found

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from surveyapp.reports import italian
-from surveyapp.reports.plots import Line, Step, forest, histogram
+from surveyapp.reports.plots import Axis, Line, Step, forest, histogram
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_shares_intervals_and_dates_are_words():
 
 def test_the_axis_of_changes_always_holds_zero_and_every_interval():
     lines = [Line("A", True, value=12.0, low=8.0, high=16.0), Line("B", False, words="troppo poche persone")]
-    plot = forest("p", "titolo", "descrizione", "punti", lines)
+    plot = forest("p", "titolo", "descrizione", Axis("punti"), lines)
     assert {"0", "+20"} <= {tick.label for tick in plot.ticks}
     first = plot.marks[0]
     assert plot.zero < first.low < first.x < first.high <= plot.width
@@ -49,12 +49,12 @@ def test_the_axis_of_changes_always_holds_zero_and_every_interval():
 
 
 def test_changes_that_are_all_zero_can_be_drawn():
-    plot = forest("p", "t", "d", "punti", [Line("A", True, value=0.0)])
+    plot = forest("p", "t", "d", Axis("punti"), [Line("A", True, value=0.0)])
     assert plot.marks[0].x == plot.zero
 
 
 def test_huge_changes_still_have_an_axis():
-    plot = forest("p", "t", "d", "punti", [Line("A", True, value=50_000.0)])
+    plot = forest("p", "t", "d", Axis("punti"), [Line("A", True, value=50_000.0)])
     assert plot.marks[0].x <= plot.width
 
 
