@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.change import PairedChange, paired_change
 from surveyapp.instruments.measures import Scale
 from surveyapp.reports.frames import Study
-from surveyapp.reports.levels import length_of
+from surveyapp.reports.grouping import length_of
 from surveyapp.reports.numbers import (
     EVERYWHERE,
     Figure,

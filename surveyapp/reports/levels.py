@@ -1,9 +1,7 @@
 """Where people stand at each occasion: scales and items per version, variant and territory."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,23 +10,21 @@ from analysis.estimate import Estimate
 from analysis.intervals import share, student_limits
 from analysis.items import floor_ceiling, item_statistics
 from analysis.reliability import cronbach_alpha, item_rest_correlation
-from surveyapp.instruments.answers import FULL, OFFERED_REASONS, SKIPPED, ResponseFormat
+from surveyapp.instruments.answers import OFFERED_REASONS, SKIPPED, ResponseFormat
 from surveyapp.instruments.measures import Scale
 from surveyapp.instruments.model import Item
 from surveyapp.instruments.path import Questionnaire
-from surveyapp.reports.frames import BLANK, Response, Study
+from surveyapp.reports.frames import BLANK, Study
+from surveyapp.reports.grouping import Group, choice_items, groups
 from surveyapp.reports.numbers import (
-    EVERYWHERE,
     SHOWN_FROM,
     Figure,
-    Place,
     Row,
     count,
     estimated,
     guarded,
     placed,
 )
-from surveyapp.scoring.scores import SHORT_SUFFIX, scales_of
 
 LEVEL = 0.95
 MISSING_REASONS = (*OFFERED_REASONS, SKIPPED, BLANK)
@@ -37,101 +33,6 @@ DERIVED = "derived"
 REFLECTIVE = "reflective"
 # Scores of this method are in percent of the maximum; those of any other are in units of the format.
 PERCENT_METHOD = "pomp_mean"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Responses that may be pooled: same version, form, length, occasion, variant; one territory or all.
-
-    Not all of them were asked the same: a module, or an item, may depend on the context.
-    """
-
-    territory: str
-    responses: tuple[Response, ...]
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """What the first of them was asked: wordings and formats are the same for all."""
-        return self.responses[0].questionnaire
-
-    @cached_property
-    def scales(self) -> tuple[Scale, ...]:
-        """Every scale that one of them was asked, in the order of the instrument."""
-        asked = {scale.id: scale for one in self.responses for scale in scales_of(one.questionnaire)}
-        order = {scale.id: place for place, scale in enumerate(self.questionnaire.instrument.scales)}
-        return tuple(sorted(asked.values(), key=lambda scale: order[scale.id.removesuffix(SHORT_SUFFIX)]))
-
-    def asked_for(self, scale: Scale) -> "Group":
-        """The responses that were asked a scale; all of them where everybody was."""
-        theirs = tuple(response for response in self.responses if scale.id in response.scores)
-        return self if len(theirs) == len(self.responses) else replace(self, responses=theirs)
-
-    @property
-    def place(self) -> Place:
-        """The place of the numbers about the group."""
-        first = self.responses[0]
-        return Place(
-            version=first.version,
-            territory=self.territory,
-            occasion=first.questionnaire.occasion,
-            variant=first.variant,
-            form=first.questionnaire.form,
-            length=length_of(first.questionnaire),
-        )
-
-    @cached_property
-    def keyed(self) -> "pd.DataFrame":
-        """Respondents x items, reversed items turned round, NaN where missing."""
-        return _frame([response.values for response in self.responses])
-
-    @cached_property
-    def raw(self) -> "pd.DataFrame":
-        """Respondents x items, as the options were chosen, NaN where missing."""
-        return _frame([_raw_values(response) for response in self.responses])
-
-    @cached_property
-    def asked(self) -> Mapping[str, int]:
-        """How many were asked each item."""
-        return Counter(item.id for response in self.responses for item in response.path)
-
-    @cached_property
-    def reasons(self) -> Mapping[tuple[str, str], int]:
-        """How many gave no answer to an item for a reason."""
-        return Counter(missing for response in self.responses for missing in response.missing.items())
-
-    @cached_property
-    def described(self) -> Mapping[str, list[Figure]]:
-        """The figures of every item answered by a code, by item."""
-        by_format: dict[str, list[Item]] = {}
-        for item in choice_items(self.questionnaire, self.asked):
-            by_format.setdefault(self.questionnaire.wording(item).format.id, []).append(item)
-        found: dict[str, list[Figure]] = {}
-        for alike in by_format.values():
-            found |= _described(self, alike)
-        return found
-
-
-def groups(study: Study) -> Iterator[Group]:
-    """Every group with at least one response: all territories first, then each."""
-    found: dict[tuple[str, str, int, str, str], list[Response]] = {}
-    turns = {code: turn for turn, code in enumerate(study.instrument.occasions)}
-    for response in study.firsts:
-        asked = response.questionnaire
-        turn = turns.get(asked.occasion, len(turns))
-        order = (response.version, asked.form, turn, response.variant, length_of(asked))
-        found.setdefault(order, []).append(response)
-    for key in sorted(found):
-        yield from by_territory(found[key])
-
-
-def by_territory(responses: list[Response]) -> Iterator[Group]:
-    """All the responses, then those of each territory."""
-    yield Group(EVERYWHERE, tuple(responses))
-    for territory in sorted({response.administration.territory for response in responses}):
-        yield Group(
-            territory,
-            tuple(response for response in responses if response.administration.territory == territory),
-        )
 
 
 def level_rows(study: Study) -> list[Row]:
@@ -144,26 +45,12 @@ def level_rows(study: Study) -> list[Row]:
     return rows
 
 
-def length_of(questionnaire: Questionnaire) -> str:
-    """The length of a form as places have it: empty for the full one."""
-    return "" if questionnaire.length == FULL else questionnaire.length
-
-
-def choice_items(questionnaire: Questionnaire, ids: Iterable[str]) -> list[Item]:
-    """The items among these that are answered by one code, in the order in which they are asked."""
-    wanted, seen_as = set(ids), (questionnaire.form, questionnaire.variant)
-    return [
-        item
-        for item in questionnaire.instrument.items.values()
-        if item.id in wanted and seen_as in item.wordings and item.wordings[seen_as].format.options
-    ]
-
-
 def bounds(questionnaire: Questionnaire, scale: Scale) -> tuple[float, float]:
     """The least and the greatest score possible."""
     if scale.method == PERCENT_METHOD:
         return 0.0, 100.0
-    declared = questionnaire.wording(choice_items(questionnaire, scale.items)[0]).format
+    scored = scale.scored(questionnaire.form)
+    declared = questionnaire.wording(choice_items(questionnaire, scored)[0]).format
     return float(declared.minimum), float(declared.maximum)
 
 
@@ -191,7 +78,8 @@ def missing_figures(group: Group, items: Iterable[str]) -> list[Figure]:
 def _scale_rows(group: Group, scale: Scale) -> list[Row]:
     place = replace(group.place, scale=scale.id)
     figures = [count("n", len(group.responses), len(group.responses))]
-    figures += missing_figures(group, scale.items)
+    scored = scale.scored(group.questionnaire.form)
+    figures += missing_figures(group, scored)
     scores = pd.Series(
         [
             score.value
@@ -201,7 +89,7 @@ def _scale_rows(group: Group, scale: Scale) -> list[Row]:
         dtype=float,
     )
     figures.append(count("without_score", len(group.responses) - len(scores), len(group.responses)))
-    items = choice_items(group.questionnaire, scale.items)
+    items = choice_items(group.questionnaire, scored)
     figures += _derived(scores) if scale.kind == DERIVED else _measured(group, scale, scores)
     if scale.kind != REFLECTIVE:
         return placed(place, figures) + _item_rows(group, scale.id, items, {})
@@ -219,7 +107,8 @@ def _derived(scores: "pd.Series[float]") -> list[Figure]:
 
 
 def _measured(group: Group, scale: Scale, scores: "pd.Series[float]") -> list[Figure]:
-    rule = f"min_valid={scale.min_valid[group.questionnaire.form]}"
+    asked = group.questionnaire
+    rule = f"min_valid={scale.minimum(asked.form, asked.asked_as)}"
     ends = floor_ceiling(scores, *bounds(group.questionnaire, scale))
     spread = float(scores.std()) if len(scores) > 1 else None
     return [
@@ -256,16 +145,27 @@ def _item_rest(keyed: "pd.DataFrame") -> dict[str, Figure]:
 
 def _item_rows(group: Group, scale_id: str, items: list[Item], rest: Mapping[str, Figure]) -> list[Row]:
     rows: list[Row] = []
-    for item in items:
-        if item.id in group.asked:
-            figures = missing_figures(group, [item.id]) + group.described[item.id]
-            figures += [rest[item.id]] if item.id in rest else []
-            rows += placed(replace(group.place, scale=scale_id, item=item.id), figures)
+    asked = [item for item in items if item.id in group.asked]
+    described = _described(group, asked)
+    for item in asked:
+        figures = missing_figures(group, [item.id]) + described[item.id]
+        figures += [rest[item.id]] if item.id in rest else []
+        rows += placed(replace(group.place, scale=scale_id, item=item.id), figures)
     return rows
 
 
 def _described(group: Group, items: list[Item]) -> dict[str, list[Figure]]:
-    """Figures of items that share a response format, on the codes as they were chosen."""
+    """Figures of items by id, on the codes as they were chosen."""
+    by_format: dict[str, list[Item]] = {}
+    for item in items:
+        by_format.setdefault(group.questionnaire.wording(item).format.id, []).append(item)
+    found: dict[str, list[Figure]] = {}
+    for alike in by_format.values():
+        found |= _of_one_format(group, alike)
+    return found
+
+
+def _of_one_format(group: Group, items: list[Item]) -> dict[str, list[Figure]]:
     declared = group.questionnaire.wording(items[0]).format
     table = item_statistics(_columns(group.raw, items), declared.minimum, declared.maximum)
     rows = table.to_dict(orient="index")
@@ -280,31 +180,26 @@ def _item_figures(numbers: Mapping[Any, Any], declared: ResponseFormat) -> list[
     return [
         count("n", n, n),
         *counts,
-        *(
-            guarded(
-                Figure(name, _number(numbers[name]), n, estimator=f"{name}_of_codes", missing_rule="valid")
-            )
-            for name in ("mean", "sd")
-        ),
+        *(_moment(name, numbers) for name in ("mean", "sd", "skew", "kurtosis")),
+        count("constant", int(numbers["constant"]), n),
     ]
 
 
+def _moment(name: str, numbers: Mapping[Any, Any]) -> Figure:
+    """A moment of the codes as they were chosen; skewness and kurtosis are of type 3."""
+    n, value = int(numbers["n"]), _number(numbers[name])
+    reason = "le risposte non variano" if value is None and n > 1 else ""
+    estimator = f"{name}_of_codes"
+    return guarded(Figure(name, value, n, estimator=estimator, missing_rule="valid", reason=reason))
+
+
 def _outside_scales(group: Group) -> list[Item]:
-    scored = {item for scale in group.scales for item in scale.items}
+    scored = {item for scale in group.scales for item in scale.scored(group.questionnaire.form)}
     return choice_items(group.questionnaire, [item for item in group.asked if item not in scored])
 
 
 def _columns(frame: "pd.DataFrame", items: list[Item]) -> "pd.DataFrame":
     return frame.reindex(columns=[item.id for item in items]).astype(float)
-
-
-def _frame(rows: list[Mapping[str, int]]) -> "pd.DataFrame":
-    return pd.DataFrame(rows, index=range(len(rows)), dtype=float)
-
-
-def _raw_values(response: Response) -> dict[str, int]:
-    coded = {item: response.raw(item) for item in response.given}
-    return {item: value for item, value in coded.items() if value is not None}
 
 
 def _number(value: Any) -> float | None:
