@@ -37,14 +37,19 @@ MISSING_RULE = "common_items"
 def change_rows(study: Study) -> list[Row]:
     """Every number about change, transition by transition; none for one that nobody has reached."""
     rows: list[Row] = []
-    for before, after in TRANSITIONS:
-        if not {before, after} <= study.instrument.occasions.keys():
-            continue
-        for place, alike in _groups(matches(study, before, after), f"{before}-{after}"):
-            rows += _variant_rows(place, alike)
-            for scale, asked in _compared(alike, (before, after)):
-                rows += _scale_rows(replace(place, scale=scale.id), scale, asked)
+    for place, alike, transition in matched_groups(study):
+        rows += _variant_rows(place, alike)
+        for scale, asked in compared(alike, transition):
+            rows += _scale_rows(replace(place, scale=scale.id), scale, asked)
     return rows
+
+
+def matched_groups(study: Study) -> Iterator[tuple[Place, list[Match], tuple[str, str]]]:
+    """Every comparison that somebody has reached: where, between whom, and which two occasions."""
+    for before, after in TRANSITIONS:
+        if {before, after} <= study.instrument.occasions.keys():
+            for place, alike in _groups(matches(study, before, after), f"{before}-{after}"):
+                yield place, alike, (before, after)
 
 
 def change(pairs: Iterable[tuple[float, float] | None]) -> PairedChange:
@@ -55,7 +60,7 @@ def change(pairs: Iterable[tuple[float, float] | None]) -> PairedChange:
     return paired_change(before, after)
 
 
-def _compared(found: list[Match], transition: tuple[str, str]) -> Iterator[tuple[Scale, list[Match]]]:
+def compared(found: list[Match], transition: tuple[str, str]) -> Iterator[tuple[Scale, list[Match]]]:
     """The scales compared, each with the matches that were asked it: a module may be asked of some only."""
     asked = [(match, compared_scales(match.asked, transition)) for match in found]
     scales = {scale.id: scale for _, theirs in asked for scale in theirs}

@@ -14,7 +14,7 @@ from surveyapp.reports.italian import (
     signed,
     whole,
 )
-from surveyapp.reports.numbers import EVERYWHERE, EXPLORATORY, Numbers, Place
+from surveyapp.reports.numbers import EVERYWHERE, EXPLORATORY, SHOWN_FROM, Numbers, Place
 from surveyapp.reports.plots import Axis, Forest, forest
 from surveyapp.reports.plots import Line as Drawn
 from surveyapp.reports.tables import (
@@ -59,10 +59,13 @@ COLUMNS = (
 )
 
 
-def change_section(numbers: Numbers, names: Names) -> Section:
-    """Every comparison that at least one person has reached."""
+def change_section(numbers: Numbers, names: Names, *, small: bool = True) -> Section:
+    """Every comparison that at least one person has reached.
+
+    Without `small` the territories of fewer pairs than may be shown are only counted.
+    """
     places = main_places(numbers)
-    parts = tuple(_part(numbers, names, key, found) for key, found in alike(places).items())
+    parts = tuple(_part(numbers, names, key, found, small) for key, found in alike(places).items())
     sentences = INTRODUCTION if parts else ("Nessuna persona ha ancora inviato un secondo questionario.",)
     return Section("cambiamento", "Cambiamento fra due rilevazioni", sentences, parts)
 
@@ -80,13 +83,17 @@ def clear(numbers: Numbers, place: Place) -> int:
     return int(found.low > 0) - int(found.high < 0)
 
 
-def _part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Part:
+def _part(numbers: Numbers, names: Names, key: Place, places: list[Place], small: bool) -> Part:
     name = named("cambiamento", key)
+    sentences = _said(numbers, names, key, places)
+    if not small:
+        every, places = places, [place for place in places if _enough(numbers, place)]
+        sentences += _left_out(every, places)
     drawn = any(numbers.value(place, "mean_change") is not None for place in places)
     return Part(
         id=name,
         title=f"{names.transition(key.occasion)} – {names.about(key)}",
-        sentences=_said(numbers, names, key, places),
+        sentences=sentences,
         drawing=_forest(numbers, names, key, places, name) if drawn else None,
         seen=_seen(numbers, names, places) if drawn else "",
         tables=(
@@ -95,6 +102,18 @@ def _part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Pa
             *_sensitivity_tables(numbers, names, key, places, name),
         ),
     )
+
+
+def _enough(numbers: Numbers, place: Place) -> bool:
+    return place.territory == EVERYWHERE or numbers.count(place, "n_pairs") >= SHOWN_FROM
+
+
+def _left_out(every: list[Place], kept: list[Place]) -> tuple[str, ...]:
+    gone = {place.territory for place in every} - {place.territory for place in kept}
+    if not gone:
+        return ()
+    people = counted(len(gone), "territorio ha", "territori hanno")
+    return (f"{people} meno di {SHOWN_FROM} coppie: i loro conteggi sono in results.csv.",)
 
 
 def _said(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def _score_line(numbers: Numbers, place: Place) -> Line:
         number(alpha.value, 2) if alpha else NOTHING,
         interval(alpha.low, alpha.high, 2) if alpha else NOTHING,
         whole(alpha.n) if alpha else NOTHING,
-        "; ".join(filter(None, (_alpha_note(mean, alpha), *_ends(figures)))),
+        "; ".join(filter(None, (_alpha_note(mean, alpha), *ends(figures)))),
     )
     return Line(place.territory, cells, place.territory == EVERYWHERE)
 
@@ -124,7 +124,7 @@ def _alpha_note(mean: Figure, alpha: Figure | None) -> str:
     return "; ".join(filter(None, (own, f"alfa: {notes([alpha])}")))
 
 
-def _ends(figures: Mapping[str, Figure]) -> list[str]:
+def ends(figures: Mapping[str, Figure]) -> list[str]:
     """What must be said of scores that crowd at an end (Terwee 2007)."""
     return [words for share, words in ENDS.items() if (figures[share].value or 0) > CEILING]
 
@@ -165,7 +165,7 @@ def _items_table(numbers: Numbers, names: Names, key: Place, places: list[Place]
     blank = any(numbers.count(place, "missing_blank") for place in places)
     reasons = [*declared.no_value, SKIPPED, *([BLANK] if blank else [])]
     unanswered = [declared.labels.get(reason, MISSING[reason]) for reason in reasons]
-    options = [_option(option) for option in declared.options]
+    options = [option_words(option) for option in declared.options]
     columns = ("Domanda", "Persone", *options, *unanswered, "Media", "DS", "r")
     return Table(
         id=anchor(name, declared.id.replace("_", "-")),
@@ -182,7 +182,8 @@ def _items_table(numbers: Numbers, names: Names, key: Place, places: list[Place]
     )
 
 
-def _option(option: Option) -> str:
+def option_words(option: Option) -> str:
+    """The code and the words of an answer, once where they are the same."""
     code = str(option.code).replace("-", MINUS)
     return code if option.label == code else f"{code} {option.label}"
 
