@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
 from scipy import special
 
 from analysis.inputs import one_of, proper_level, successes_of, whole_counts
@@ -152,8 +153,11 @@ def _alpha_limits(alpha: float, n: int, items: int, level: float) -> tuple[float
 
 
 def _power_of_t(dz: float, n: int, level: float) -> float:
-    """Return the chance that |t| is beyond its critical value (scipy's far tails are NaN: none is asked)."""
+    """Return the chance that |t| is beyond its critical value.
+
+    Some tails that are next to nothing come out of scipy as NaN: they are nothing.
+    """
     critical = float(special.stdtrit(n - 1, (1 + level) / 2))
     shift = min(dz * sqrt(n), LARGEST_SHIFT)
-    below = float(special.nctdtr(n - 1, shift, critical))
+    below = float(np.nan_to_num(special.nctdtr(n - 1, shift, critical)))
     return 1 - below + (float(special.nctdtr(n - 1, shift, -critical)) if shift < FAR else 0.0)

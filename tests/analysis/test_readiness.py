@@ -71,6 +71,8 @@ def test_a_share_just_above_its_target_needs_too_many() -> None:
 
 def test_tiny_changes_need_too_many_and_huge_ones_two() -> None:
     assert people_for_change(0.01) is None
+    # A change for which the far tail that scipy computes is no number.
+    assert people_for_change(0.387584) == 55
     assert people_for_change(40) == 2
 
 

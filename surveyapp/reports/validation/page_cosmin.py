@@ -112,7 +112,7 @@ def _scales(found: list[tuple[Place, Figure]]) -> str:
 
 
 def _times(amount: int) -> str:
-    return counted(amount, "volta", "volte")
+    return f"in {counted(amount, 'tabella', 'tabelle')}" if amount else "mai"
 
 
 def _always(state: str, why: str) -> Judge:

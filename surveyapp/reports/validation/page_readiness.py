@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from surveyapp.reports.italian import NOTHING, number, whole
-from surveyapp.reports.numbers import EVERYWHERE, SOLID_FROM, Numbers, Place
+from surveyapp.reports.numbers import EVERYWHERE, SOLID_FROM, Figure, Numbers, Place
 from surveyapp.reports.tables import NOTES, Block, Line, Names, Part, Section, Table, alike, named, notes
 from surveyapp.reports.validation.readiness import (
     CHANGES,
@@ -108,15 +108,17 @@ def _alpha_line(numbers: Numbers, names: Names, place: Place) -> Line:
         number(figures["width_now"].value, 2),
         number(figures["width_planned"].value, 2),
         whole(needed.value),
-        _alpha_words(alpha.n, needed.value),
+        _alpha_words(alpha, needed.value),
     )
     return Line(names.scale(place.scale), cells)
 
 
-def _alpha_words(n: int, needed: float | None) -> str:
+def _alpha_words(alpha: Figure, needed: float | None) -> str:
+    if alpha.value is not None and alpha.value <= SUFFICIENT:
+        return f"l'alfa di oggi non supera {number(SUFFICIENT, 2)}"
     if needed is None:
-        return "con questa alfa nessun numero di persone basta"
-    return "bastano già" if n >= needed else f"ne mancano {whole(needed - n)}"
+        return "con questa alfa ne servirebbero migliaia"
+    return "bastano già" if alpha.n >= needed else f"ne mancano {whole(needed - alpha.n)}"
 
 
 def _changes(numbers: Numbers, names: Names) -> tuple[Part, ...]:
