@@ -15,7 +15,7 @@ from surveyapp.reports.files import write_document
 from surveyapp.reports.frames import ROME, Study, load
 from surveyapp.reports.italian import counted, listed
 from surveyapp.reports.levels import REFLECTIVE, level_rows
-from surveyapp.reports.numbers import Numbers, Row
+from surveyapp.reports.numbers import EVERYWHERE, Numbers, Row
 from surveyapp.reports.page_change import change_section
 from surveyapp.reports.tables import Names, Section, names_of
 from surveyapp.reports.validation.lost import lost_rows
@@ -140,16 +140,25 @@ def _brief(study: Study, numbers: Numbers) -> tuple[str, ...]:
     if not study.responses:
         return (EMPTY,)
     territories = len({one.administration.territory for one in study.responses})
-    shown = [place for place in numbers.places("alpha") if numbers.value(place, "alpha") is not None]
     return (
         f"Compilazioni di {counted(territories, 'territorio', 'territori')}; versioni dello strumento: "
         f"{listed(sorted({one.version for one in study.responses}))}.",
-        "Le schede (persona, operatore, azienda…), la versione semplice e quella standard, e le versioni "
-        "dello "
+        "Le schede (persona, operatore, azienda…), la versione semplice e quella standard, e le versioni dello "
         "strumento non si mescolano mai in un numero.",
-        f"L'alfa di Cronbach è stata calcolata in {counted(len(shown), 'caso', 'casi')} con almeno 10 "
-        "persone.",
-        "Il rapporto descrive come misura lo strumento e che cosa è cambiato. Senza un gruppo di confronto "
-        "non "
+        *_alphas(numbers),
+        "Il rapporto descrive come misura lo strumento e che cosa è cambiato. Senza un gruppo di confronto non "
         "dice se è cambiato grazie al percorso.",
+    )
+
+
+def _alphas(numbers: Numbers) -> tuple[str, ...]:
+    """For how many scales there are enough people, as the first thing that a reader wants to know."""
+    everywhere = [place for place in numbers.places("alpha") if place.territory == EVERYWHERE]
+    shown = [place for place in everywhere if not place.subset and numbers.value(place, "alpha") is not None]
+    scales = {place.scale for place in shown}
+    if not everywhere:
+        return ()
+    return (
+        f"Con almeno 10 persone l'alfa di Cronbach si può calcolare per {counted(len(scales), 'scala', 'scale')}: "
+        f"{counted(len(shown), 'volta', 'volte')} contando schede, versioni e rilevazioni.",
     )
