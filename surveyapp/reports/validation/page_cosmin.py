@@ -10,10 +10,8 @@ from surveyapp.reports.validation.readiness import PLANNED, SUFFICIENT
 
 INTRODUCTION = (
     "COSMIN è l'elenco internazionale delle proprietà che uno strumento di misura deve mostrare (Mokkink "
-    "2010, "
-    "Prinsen 2018). Per ciascuna: che cosa si sa oggi da questi dati, e che cosa manca. «Mostrato» vuol "
-    "dire che il "
-    "numero c'è ed è in questo rapporto, non che sia buono.",
+    "2010, Prinsen 2018). Per ciascuna: che cosa si sa oggi da questi dati, e che cosa manca. «Mostrato» "
+    "vuol dire che il numero c'è ed è in questo rapporto, non che sia buono.",
 )
 SHOWN, NOT_SHOWN, NOT_YET, NOT_HERE = "mostrato", "non mostrato", "non ancora valutabile", "non si applica"
 
@@ -123,20 +121,18 @@ PROPERTIES: dict[str, Judge] = {
     "Validità di contenuto": _always(
         NOT_SHOWN,
         "viene dai focus group, dai giudizi degli esperti e dalle prove con i lettori, non da questi dati: "
-        "il "
-        "registro delle revisioni dirà che cosa è stato chiesto, a chi e con quale esito",
+        "il registro delle revisioni dirà che cosa è stato chiesto, a chi e con quale esito",
     ),
     "Validità strutturale": _always(
         NOT_YET,
         f"un'analisi fattoriale confermativa chiede più persone di quelle di oggi: con {PLANNED} si può "
-        "provare su "
-        "una scala corta, con 30 no",
+        "provare su una scala corta, con 30 no",
     ),
     "Coerenza interna": _internal,
     "Invarianza fra territori, versioni e gruppi": _always(
         NOT_YET,
-        "con 60 persone per gruppo il calcolo riesce in poco più di metà delle volte: i territori si mettono "
-        "fianco a fianco senza dire che la scala misuri la stessa cosa in tutti",
+        "con 60 persone per gruppo il calcolo riesce in poco più di metà delle volte: i territori si "
+        "mettono fianco a fianco senza dire che la scala misuri la stessa cosa in tutti",
     ),
     "Stabilità (retest)": _retest,
     "Accordo fra osservatori": _raters,
@@ -148,8 +144,7 @@ PROPERTIES: dict[str, Judge] = {
     "Sensibilità al cambiamento": _always(
         NOT_YET,
         "il cambiamento osservato c'è; per dire che lo strumento lo coglie serve un confronto con un "
-        "cambiamento "
-        "conosciuto per altra via",
+        "cambiamento conosciuto per altra via",
     ),
     "Interpretabilità": _ends,
 }

@@ -6,13 +6,10 @@ from surveyapp.reports.tables import NOTES, Block, Line, Names, Part, Section, T
 
 INTRODUCTION = (
     "Chi non risponde la seconda volta può essere diverso da chi risponde: allora il cambiamento di chi "
-    "resta non "
-    "vale per tutti. Qui si confrontano i punteggi della prima rilevazione. g di Hedges: differenza fra le "
-    "medie "
-    "(chi resta meno chi si perde) in deviazioni standard.",
+    "resta non vale per tutti. Qui si confrontano i punteggi della prima rilevazione. g di Hedges: "
+    "differenza fra le medie (chi resta meno chi si perde) in deviazioni standard.",
     "Le ultime due colonne dicono quale sarebbe la quota che migliora se non fosse migliorato nessuno, o "
-    "se fossero "
-    "migliorati tutti, fra chi non si può confrontare. Nessuna risposta è stata inventata.",
+    "se fossero migliorati tutti, fra chi non si può confrontare. Nessuna risposta è stata inventata.",
 )
 COLUMNS = (
     "Scala",

@@ -21,13 +21,11 @@ from surveyapp.reports.tables import (
 )
 
 INTRODUCTION = (
-    "Le colonne con le parole delle risposte contano le persone che le hanno scelte, anche quando non le ha "
-    "scelte nessuno. Media, deviazione standard (DS), asimmetria e curtosi (di tipo 3) sono sui codici "
-    "scelti, "
-    "non capovolti. (R): domanda al contrario, capovolta nei punteggi, in r e nell'alfa.",
+    "Le colonne con le parole delle risposte contano le persone che le hanno scelte, anche quando non le "
+    "ha scelte nessuno. Media, deviazione standard (DS), asimmetria e curtosi (di tipo 3) sono sui codici "
+    "scelti, non capovolti. (R): domanda al contrario, capovolta nei punteggi, in r e nell'alfa.",
     "r è la correlazione con la somma delle altre domande della scala; «alfa senza» è l'alfa della scala "
-    "se la "
-    "domanda non ci fosse. «Costante»: tutte le risposte sono uguali.",
+    "se la domanda non ci fosse. «Costante»: tutte le risposte sono uguali.",
 )
 
 

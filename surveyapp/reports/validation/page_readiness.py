@@ -17,25 +17,19 @@ from surveyapp.reports.validation.readiness import (
 
 INTRODUCTION = (
     "Prima di leggere i risultati: quanto possono dire i numeri di oggi. Un intervallo largo non è un "
-    "risultato "
-    "cattivo, è un risultato che non c'è ancora.",
+    "risultato cattivo, è un risultato che non c'è ancora.",
     f"Il progetto prevede {PLANNED} persone in tutto. Con meno di 10 si mostrano solo conteggi; da 10 a 29 "
-    "un numero "
-    "è un indizio («esplorativo»); analisi della struttura (analisi fattoriale, invarianza fra territori) "
-    "con questi "
-    "numeri non si possono fare in modo onesto e qui non ci sono.",
+    "un numero è un indizio («esplorativo»); analisi della struttura (analisi fattoriale, invarianza fra "
+    "territori) con questi numeri non si possono fare in modo onesto e qui non ci sono.",
 )
 ALPHA_NOTE = (
     "Larghezza: quanto è largo l'intervallo al 95 % dell'alfa. «Persone per mostrare»: quante persone "
-    "servono perché "
-    f"tutto l'intervallo stia sopra {number(SUFFICIENT, 2)}, se l'alfa resta quella di oggi."
+    f"servono perché tutto l'intervallo stia sopra {number(SUFFICIENT, 2)}, se l'alfa resta quella di oggi."
 )
 CHANGE_NOTE = (
     "Coppie necessarie: quante persone con due questionari servono per mostrare un cambiamento grande come "
-    "quello "
-    "osservato (dz), con una probabilità dell'80 % (t per dati appaiati, 5 %). È un calcolo per decidere "
-    "quanto "
-    "raccogliere, non un giudizio sul cambiamento."
+    "quello osservato (dz), con una probabilità dell'80 % (t per dati appaiati, 5 %). È un calcolo per "
+    "decidere quanto raccogliere, non un giudizio sul cambiamento."
 )
 
 

@@ -23,13 +23,11 @@ from surveyapp.reports.validation.reliability import OMEGA_FROM
 
 INTRODUCTION = (
     "L'alfa di Cronbach dice quanto le domande di una scala vanno insieme; con l'intervallo di Feldt. Le "
-    "schede e "
-    "le versioni non si mescolano mai: hanno parole o risposte diverse. Per ogni persona conta una sola "
-    "compilazione. L'omega di McDonald, che non chiede a tutte le domande lo stesso peso, si mostra da "
-    f"{OMEGA_FROM} persone.",
-    f"La riga a {number(SUFFICIENT, 2)} è la soglia d'uso (COSMIN), che vale solo per una scala di cui si "
-    "è già "
-    "mostrata la struttura: qui serve per leggere, non per promuovere o bocciare.",
+    "schede e le versioni non si mescolano mai: hanno parole o risposte diverse. Per ogni persona conta "
+    "una sola compilazione. L'omega di McDonald, che non chiede a tutte le domande lo stesso peso, si "
+    f"mostra da {OMEGA_FROM} persone.",
+    f"La riga a {number(SUFFICIENT, 2)} è la soglia d'uso (COSMIN), che vale solo per una scala di cui si è "
+    "già mostrata la struttura: qui serve per leggere, non per promuovere o bocciare.",
 )
 COLUMNS = (
     "Scala",
@@ -63,11 +61,10 @@ SUBSETS = {
 }
 NOTE = (
     "Persone: con almeno una risposta alla scala. Complete: hanno risposto a tutte le domande; su queste "
-    "si basa "
-    "l'intervallo. Solo complete: alfa calcolata solo su di loro. Standard.: da correlazioni invece che da "
-    "covarianze. r media: correlazione media fra due domande. Intervallo per gruppi: ricampiona chi ha "
-    "compilato "
-    "più schede tutte insieme, perché due schede della stessa mano non sono due voci indipendenti."
+    "si basa l'intervallo. Solo complete: alfa calcolata solo su di loro. Standard.: da correlazioni "
+    "invece che da covarianze. r media: correlazione media fra due domande. Intervallo per gruppi: "
+    "ricampiona chi ha compilato più schede tutte insieme, perché due schede della stessa mano non sono "
+    "due voci indipendenti."
 )
 
 

@@ -9,12 +9,10 @@ from surveyapp.reports.validation.reliable import ALPHA, RETEST
 
 INTRODUCTION = (
     "Un punteggio oscilla un po' anche quando nella persona non è cambiato niente. Qui «cambiato» vuol "
-    "dire di più "
-    "dell'errore di misura, con una probabilità del 95 % (Jacobson e Truax 1991). L'errore dipende "
-    "dall'attendibilità che si usa: con l'alfa risultano più cambiamenti, con la stabilità fra due "
-    "compilazioni a "
-    "una o due settimane di distanza (retest) di solito meno. Ci sono tutte e due, perché la scelta cambia "
-    "i numeri.",
+    "dire di più dell'errore di misura, con una probabilità del 95 % (Jacobson e Truax 1991). L'errore "
+    "dipende dall'attendibilità che si usa: con l'alfa risultano più cambiamenti, con la stabilità fra due "
+    "compilazioni a una o due settimane di distanza (retest) di solito meno. Ci sono tutte e due, perché "
+    "la scelta cambia i numeri.",
     "Il solo errore farebbe risultare migliorate 2,5 persone su cento e peggiorate altrettante.",
 )
 KINDS = {ALPHA: "Con l'alfa", RETEST: "Con il retest"}

@@ -25,13 +25,11 @@ FLOW = {
 }
 FLOW_NOTE = (
     "Le persone sono tutte quelle che hanno risposto almeno una volta. «Persi»: c'erano alla rilevazione "
-    "prima e "
-    "non a questa, per qualunque motivo, anche perché il loro momento non è ancora venuto."
+    "prima e non a questa, per qualunque motivo, anche perché il loro momento non è ancora venuto."
 )
 HOW_NOTE = (
     "«Con segnali»: il modo di rispondere ha fatto nascere una nota (per esempio molto in fretta, o sempre "
-    "la "
-    "stessa risposta). I dati restano; accanto ai risultati c'è sempre il calcolo senza di loro."
+    "la stessa risposta). I dati restano; accanto ai risultati c'è sempre il calcolo senza di loro."
 )
 
 

@@ -7,10 +7,8 @@ from surveyapp.reports.tables import NOTES, Block, Line, Names, Part, Section, T
 
 INTRODUCTION = (
     "I punteggi vanno da 0 a 100 (il miglioramento percepito da 1 a 10); più alto vuol dire meglio. Se più "
-    "del "
-    "15 % delle persone ha il punteggio più basso o più alto possibile, la scala distingue poco fra loro e "
-    "non "
-    "può mostrare se peggiorano o migliorano (Terwee 2007).",
+    "del 15 % delle persone ha il punteggio più basso o più alto possibile, la scala distingue poco fra "
+    "loro e non può mostrare se peggiorano o migliorano (Terwee 2007).",
 )
 COLUMNS = (
     "Scala",

@@ -143,11 +143,11 @@ def _brief(study: Study, numbers: Numbers) -> tuple[str, ...]:
     return (
         f"Compilazioni di {counted(territories, 'territorio', 'territori')}; versioni dello strumento: "
         f"{listed(sorted({one.version for one in study.responses}))}.",
-        "Le schede (persona, operatore, azienda…), la versione semplice e quella standard, e le versioni dello "
-        "strumento non si mescolano mai in un numero.",
+        "Le schede (persona, operatore, azienda…), la versione semplice e quella standard, e le versioni "
+        "dello strumento non si mescolano mai in un numero.",
         *_alphas(numbers),
-        "Il rapporto descrive come misura lo strumento e che cosa è cambiato. Senza un gruppo di confronto non "
-        "dice se è cambiato grazie al percorso.",
+        "Il rapporto descrive come misura lo strumento e che cosa è cambiato. Senza un gruppo di confronto "
+        "non dice se è cambiato grazie al percorso.",
     )
 
 
@@ -159,6 +159,7 @@ def _alphas(numbers: Numbers) -> tuple[str, ...]:
     if not everywhere:
         return ()
     return (
-        f"Con almeno 10 persone l'alfa di Cronbach si può calcolare per {counted(len(scales), 'scala', 'scale')}: "
-        f"{counted(len(shown), 'volta', 'volte')} contando schede, versioni e rilevazioni.",
+        "Con almeno 10 persone l'alfa di Cronbach si può calcolare per "
+        f"{counted(len(scales), 'scala', 'scale')}: {counted(len(shown), 'volta', 'volte')} contando "
+        "schede, versioni e rilevazioni.",
     )
