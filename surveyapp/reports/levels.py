@@ -27,6 +27,7 @@ from surveyapp.reports.numbers import (
 )
 
 LEVEL = 0.95
+EQUAL_ANSWERS = "le risposte non variano"
 MISSING_REASONS = (*OFFERED_REASONS, SKIPPED, BLANK)
 # A derived scale is a fact (yes or no), not a measure: it has a count and a share, no mean and no alpha.
 DERIVED = "derived"
@@ -133,14 +134,12 @@ def _item_rest(keyed: "pd.DataFrame") -> dict[str, Figure]:
         found = pd.Series(float("nan"), index=keyed.columns)
     else:
         found = item_rest_correlation(keyed, missing="pairwise")
-    return {
-        str(item): guarded(
-            Figure(
-                "item_rest", _number(value), n[str(item)], estimator="item_rest_r", missing_rule="pairwise"
-            )
-        )
-        for item, value in found.items()
-    }
+    return {str(item): _rest(value, n[str(item)]) for item, value in found.items()}
+
+
+def _rest(value: Any, n: int) -> Figure:
+    found = Figure("item_rest", _number(value), n, estimator="item_rest_r", missing_rule="pairwise")
+    return guarded(found if found.value is not None else replace(found, reason=EQUAL_ANSWERS))
 
 
 def _item_rows(group: Group, scale_id: str, items: list[Item], rest: Mapping[str, Figure]) -> list[Row]:
@@ -188,7 +187,7 @@ def _item_figures(numbers: Mapping[Any, Any], declared: ResponseFormat) -> list[
 def _moment(name: str, numbers: Mapping[Any, Any]) -> Figure:
     """A moment of the codes as they were chosen; skewness and kurtosis are of type 3."""
     n, value = int(numbers["n"]), _number(numbers[name])
-    reason = "le risposte non variano" if value is None and n > 1 else ""
+    reason = EQUAL_ANSWERS if value is None and n > 1 else ""
     estimator = f"{name}_of_codes"
     return guarded(Figure(name, value, n, estimator=estimator, missing_rule="valid", reason=reason))
 

@@ -14,7 +14,7 @@ from analysis.reliability import (
 from surveyapp.instruments.measures import Scale
 from surveyapp.reports.frames import MODE_CLASSES, Response, Study
 from surveyapp.reports.grouping import Group, choice_items, groups
-from surveyapp.reports.levels import LEVEL, REFLECTIVE
+from surveyapp.reports.levels import EQUAL_ANSWERS, LEVEL, REFLECTIVE
 from surveyapp.reports.numbers import (
     EVERYWHERE,
     SHOWN_FROM,
@@ -73,12 +73,18 @@ def _scale_rows(group: Group, scale: Scale) -> Iterator[Row]:
     if complete < SHOWN_FROM:
         return
     yield from placed(place, _coefficients(keyed))
-    yield from placed(place, [_by_group(group, keyed)])
+    yield from placed(place, _by_group(group, keyed))
     dropped = alpha_if_dropped(keyed)
     for item, value in dropped.items():
-        figure = Figure("alpha_if_dropped", _number(value), complete, estimator="cronbach_alpha")
-        yield Row(replace(place, item=str(item)), guarded(replace(figure, missing_rule="pairwise")))
+        yield Row(replace(place, item=str(item)), _dropped(value, complete))
     yield from _subset_rows(group, scale)
+
+
+def _dropped(value: object, n: int) -> Figure:
+    number = _number(value)
+    reason = EQUAL_ANSWERS if number is None else ""
+    found = Figure("alpha_if_dropped", number, n, estimator="cronbach_alpha", reason=reason)
+    return guarded(replace(found, missing_rule="pairwise"))
 
 
 def _coefficients(keyed: pd.DataFrame) -> Iterator[Figure]:
@@ -94,15 +100,15 @@ def _coefficients(keyed: pd.DataFrame) -> Iterator[Figure]:
         yield estimated("alpha_without_constant", cronbach_alpha(varying, level=LEVEL))
 
 
-def _by_group(group: Group, keyed: pd.DataFrame) -> Figure:
+def _by_group(group: Group, keyed: pd.DataFrame) -> Iterator[Figure]:
     """Alpha with an interval that resamples whole respondents, where one answered about several (R9)."""
     who = pd.Series([response.administration.respondent for response in group.responses], index=keyed.index)
-    if not 1 < who.nunique() < len(who):
-        reason = ONE_OBSERVER if who.nunique() == 1 else ""
-        n = len(who)
-        return Figure("alpha_by_respondent", None, n, estimator="cronbach_alpha", reason=reason)
-    found = cronbach_alpha(keyed, interval="bootstrap", groups=who, level=LEVEL)
-    return estimated("alpha_by_respondent", found)
+    if who.nunique() == 1:
+        name, reason = "alpha_by_respondent", ONE_OBSERVER
+        yield Figure(name, None, len(who), estimator="cronbach_alpha", reason=reason)
+    elif who.nunique() < len(who):
+        found = cronbach_alpha(keyed, interval="bootstrap", groups=who, level=LEVEL)
+        yield estimated("alpha_by_respondent", found)
 
 
 def _subset_rows(group: Group, scale: Scale) -> Iterator[Row]:

@@ -55,12 +55,8 @@ def write_validation(
     day = today or datetime.now(ROME).date()
     tell(5, "Leggo le risposte.")
     study = within(load(connection, catalogue, instrument_id, form=None), territories)
-    rows: list[Row] = []
-    for progress, chapter in computed(study, day):
-        rows += chapter
-        tell(progress, "Calcolo.")
+    numbers = compute(study, day, tell)
     tell(70, "Scrivo.")
-    numbers = Numbers((*rows, *readiness_rows(Numbers(tuple(rows)))))
     return write_document(validation(study, numbers, day, territories), numbers, folder, instrument_id)
 
 
@@ -83,7 +79,16 @@ class TerritoryError(ValueError):
     """A territory was named that has no data; the message says which there are."""
 
 
-def computed(study: Study, today: date) -> Iterator[tuple[int, list[Row]]]:
+def compute(study: Study, today: date, tell: Tell = lambda _progress, _message: None) -> Numbers:
+    """Every number of the report, in its order; `tell` hears how far it is."""
+    rows: list[Row] = []
+    for progress, chapter in _chapters(study, today):
+        rows += chapter
+        tell(progress, "Calcolo.")
+    return Numbers((*rows, *readiness_rows(Numbers(tuple(rows)))))
+
+
+def _chapters(study: Study, today: date) -> Iterator[tuple[int, list[Row]]]:
     """The numbers of each chapter, with how far the report then is (hundredths)."""
     once = without_retests(study)
     yield 15, sample_rows(study, today)
