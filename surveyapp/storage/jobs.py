@@ -92,6 +92,15 @@ def listed(connection: Connection, kind: str, limit: int = 20) -> list[Row[Any]]
     return list(connection.execute(query))
 
 
+def file_names(connection: Connection, job_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the files that are still kept, by job, in the order in which they were made."""
+    query = select(JobFile.job_id, JobFile.name).where(JobFile.job_id.in_(list(job_ids))).order_by(JobFile.id)
+    found: dict[int, list[str]] = {}
+    for job_id, name in connection.execute(query):
+        found.setdefault(job_id, []).append(name)
+    return found
+
+
 def cancel(connection: Connection, job_id: int, now: datetime) -> bool:
     """End a queued job, ask a running one to stop; False when there is nothing left to stop."""
     changes: dict[str, dict[str, Any]] = {

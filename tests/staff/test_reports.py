@@ -52,9 +52,41 @@ def test_a_report_is_asked_for_and_waits(client: FlaskClient, engine: Engine) ->
     page = press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     assert "Rapporto chiesto." in page.words
     (row,) = rows(page)
-    assert row[1:3] == ["socialis@study.example", "In attesa"]
+    assert row[1:4] == ["Cambiamento osservato nell'Autovalutazione", "socialis@study.example", "In attesa"]
     held = take(engine)
     assert (held.kind, dict(held.arguments)) == ("report", {"instrument": "aut"})
+
+
+def test_another_report_is_picked_with_its_instrument(client: FlaskClient, engine: Engine) -> None:
+    enter(client, "socialis")
+    page = visit(client, "/gestione/rapporti")
+    typed = {"report": "validation", "instrument": "qil"}
+    page = press(client, page, "Prepara il rapporto", typed)
+    (row,) = rows(page)
+    assert row[1].startswith("Validazione di uno strumento")
+    assert dict(take(engine).arguments) == typed
+
+
+@pytest.mark.parametrize(
+    ("report", "asked"),
+    [
+        ("project", {"report": "project", "audience": "internal"}),
+        ("partner", {"report": "project", "audience": "partner"}),
+    ],
+)
+def test_the_project_has_two_audiences(
+    client: FlaskClient, engine: Engine, report: str, asked: dict[str, str]
+) -> None:
+    enter(client, "lead_partner")
+    press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto", {"report": report})
+    assert dict(take(engine).arguments) == asked
+
+
+@pytest.mark.parametrize("typed", [{"report": "other"}, {"report": "validation", "instrument": "../x"}])
+def test_what_is_not_on_the_page_cannot_be_asked_for(client: FlaskClient, typed: dict[str, str]) -> None:
+    enter(client, "socialis")
+    token = visit(client, "/gestione/rapporti").hidden()["csrf_token"]
+    assert client.post("/gestione/rapporti", data={"csrf_token": token} | typed).status_code == 400
 
 
 def test_pressing_twice_makes_one_report(client: FlaskClient) -> None:
@@ -71,7 +103,7 @@ def test_progress_is_said_in_words(client: FlaskClient, engine: Engine) -> None:
     with writing(engine) as connection:
         jobs.report_progress(connection, held, now(), 40, "Calcolo i punteggi.")
     page = visit(client, "/gestione/rapporti")
-    assert rows(page)[0][2] == "In preparazione 40 su 100Calcolo i punteggi."
+    assert rows(page)[0][3] == "In preparazione 40 su 100Calcolo i punteggi."
     assert "Guarda se è pronto" in page.links
 
 
@@ -80,7 +112,7 @@ def test_a_report_can_be_stopped(client: FlaskClient) -> None:
     page = press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto")
     stop = next(button for button in buttons(page) if button.startswith("Annulla"))
     stopped = press(client, page, stop)
-    assert rows(stopped)[0][2] == "Annullato"
+    assert rows(stopped)[0][3] == "Annullato"
     assert press(client, page, stop).words.startswith("Il rapporto era già finito.")
 
 
@@ -91,7 +123,7 @@ def test_a_failed_report_says_why(client: FlaskClient, engine: Engine) -> None:
         held = jobs.take(connection, "worker", now())
         assert held is not None
         jobs.fail(connection, held, "Non ci sono ancora risposte.", now())
-    assert rows(visit(client, "/gestione/rapporti"))[0][2] == "Non riuscitoNon ci sono ancora risposte."
+    assert rows(visit(client, "/gestione/rapporti"))[0][3] == "Non riuscitoNon ci sono ancora risposte."
 
 
 def test_a_finished_report_opens_with_its_own_style_only(client: FlaskClient, engine: Engine) -> None:

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from markupsafe import escape
 from sqlalchemy import Row
 from werkzeug.wrappers import Response as Reply
@@ -18,12 +19,12 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import italian, later
 from surveyapp.web.services import now, services
+from surveyapp.web.staff import report_choices
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.report_choices import PAGE
 from surveyapp.web.staff.shown import moment
 
-INSTRUMENT = "aut"
-PAGE, TABLE = "report.html", "results.csv"
 # State, its words and the mark of the stylesheet.
 STATES: Mapping[str, tuple[str, str]] = {
     "queued": (later("In attesa"), "due"),
@@ -57,6 +58,8 @@ class Shown:
     """A report that was asked for, as a line of the table."""
 
     id: int
+    title: str
+    instrument: str
     asked_at: str
     asked_by: str
     words: str
@@ -65,6 +68,7 @@ class Shown:
     message: str
     is_alive: bool
     is_ready: bool
+    files: tuple[tuple[str, str], ...]
 
 
 @blueprint.get("/rapporti")
@@ -72,16 +76,26 @@ def reports() -> str:
     """The reports asked for, newest first."""
     with reading(services().engine) as connection:
         rows = scoped.reports(signed_in().scope, connection)
-    lines = [_shown(row) for row in rows]
-    return render_template("staff/reports.html", lines=lines, waiting=any(line.is_alive for line in lines))
+        names = jobs.file_names(connection, [row.id for row in rows])
+    lines = [_shown(row, names.get(row.id, [])) for row in rows]
+    return render_template(
+        "staff/reports.html",
+        lines=lines,
+        waiting=any(line.is_alive for line in lines),
+        kinds=report_choices.KINDS,
+        instruments=report_choices.titles(services().catalogue),
+    )
 
 
 @blueprint.post("/rapporti")
 def request_report() -> Reply:
     """Ask for a report; one that is being made already is not asked for twice."""
+    asked = report_choices.arguments(request.form, services().catalogue)
+    if asked is None:
+        abort(400)
     with writing(services().engine) as connection:
-        jobs.request(connection, scoped.REPORT, {"instrument": INSTRUMENT}, signed_in().email, now())
-    flash(_("Rapporto chiesto. Di solito è pronto in meno di un minuto."))
+        jobs.request(connection, scoped.REPORT, asked, signed_in().email, now())
+    flash(_("Rapporto chiesto. Di solito è pronto in pochi minuti."))
     return redirect(url_for(".reports"), 303)
 
 
@@ -98,8 +112,8 @@ def cancel_report(report: int) -> Reply:
 
 @blueprint.get("/rapporti/<int:report>/<name>")
 def report_file(report: int, name: str) -> Response:
-    """A finished report to read, or its table of results to download."""
-    if name not in (PAGE, TABLE):
+    """A finished report to read, or one of its files to download."""
+    if name != PAGE and name not in report_choices.FILES:
         abort(404)
     with reading(services().engine) as connection:
         file = scoped.report_file(signed_in().scope, connection, report, name)
@@ -109,7 +123,7 @@ def report_file(report: int, name: str) -> Response:
     if name == PAGE:
         response.headers["Content-Security-Policy"] = report_policy(file.content)
     else:
-        response.headers["Content-Disposition"] = f"attachment; filename=rapporto-{report}-{TABLE}"
+        response.headers["Content-Disposition"] = f"attachment; filename=rapporto-{report}-{name}"
     return response
 
 
@@ -120,14 +134,18 @@ def report_policy(content: bytes) -> str:
 
 
 def _content_type(media_type: str) -> str:
-    return media_type if "charset" in media_type else f"{media_type}; charset=utf-8"
+    plain = "charset" in media_type or not media_type.startswith("text/")
+    return media_type if plain else f"{media_type}; charset=utf-8"
 
 
-def _shown(row: Row[Any]) -> Shown:
+def _shown(row: Row[Any], names: list[str]) -> Shown:
     words, mark = STATES[row.state]
-    kept = row.state == "done" and row.files > 0
+    kept, asked = row.state == "done" and PAGE in names, json.loads(row.arguments)
+    title = report_choices.titles(services().catalogue).get(asked.get("instrument", ""), "")
     return Shown(
         id=row.id,
+        title=report_choices.words(asked),
+        instrument=title if asked.get("report") == report_choices.VALIDATION else "",
         asked_at=moment(row.requested_at, services().settings.time_zone),
         asked_by=row.requested_by,
         words=words,
@@ -136,6 +154,7 @@ def _shown(row: Row[Any]) -> Shown:
         message=_message(row, kept),
         is_alive=row.state in ("queued", "running"),
         is_ready=kept,
+        files=tuple((name, said) for name, (said, _type) in report_choices.FILES.items() if name in names),
     )
 
 

@@ -1,0 +1,57 @@
+"""Which reports can be asked for, and the files in which each comes."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.web.languages import later
+
+CHANGE, VALIDATION, PROJECT, PARTNER = "change", "validation", "project", "partner"
+# What is asked of the worker under "report"; the change of the self-assessment has no such word.
+KINDS: Mapping[str, str] = {
+    CHANGE: later("Cambiamento osservato nell'Autovalutazione"),
+    VALIDATION: later("Validazione di uno strumento"),
+    PROJECT: later("Il progetto e i suoi indicatori, uso interno"),
+    PARTNER: later("Il progetto e i suoi indicatori, per i partner"),
+}
+CHANGE_INSTRUMENT = "aut"
+PAGE = "report.html"
+# The other files, in the order of the page: their words and their type.
+FILES: Mapping[str, tuple[str, str]] = {
+    "report.pdf": (later("PDF"), "application/pdf"),
+    "tables.xlsx": (
+        later("tabelle"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "results.csv": (later("risultati (CSV)"), "text/csv; charset=utf-8"),
+    "results.json": (later("risultati (JSON)"), "application/json"),
+    "all.zip": (later("tutto (ZIP)"), "application/zip"),
+}
+
+
+def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str] | None:
+    """What to ask of the worker from what was picked; None for anything that is not on the page."""
+    kind = form.get("report", CHANGE)
+    instrument = form.get("instrument", "")
+    if kind == VALIDATION and instrument in titles(catalogue):
+        return {"report": VALIDATION, "instrument": instrument}
+    fixed = {
+        CHANGE: {"instrument": CHANGE_INSTRUMENT},
+        PROJECT: {"report": PROJECT, "audience": "internal"},
+        PARTNER: {"report": PROJECT, "audience": PARTNER},
+    }
+    return fixed.get(kind)
+
+
+def titles(catalogue: Catalogue) -> dict[str, str]:
+    """The titles of the instruments by id, by title."""
+    ids = sorted({instrument_id for instrument_id, _version in catalogue.instruments})
+    found = {instrument_id: catalogue.newest(instrument_id).title for instrument_id in ids}
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def words(asked: Mapping[str, str]) -> str:
+    """The kind of report that was asked for, in the language of the page."""
+    kind = asked.get("report", CHANGE)
+    return KINDS[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]
