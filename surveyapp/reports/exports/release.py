@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from surveyapp.reports.frames import Administration, Response, Study
 from surveyapp.settings import DEVELOPMENT_KEY
@@ -126,5 +127,6 @@ def _sorted(study: Study, release: Release) -> tuple[Response, ...]:
     return tuple(sorted(study.responses, key=place))
 
 
+@lru_cache(maxsize=4096)  # the days of a person are asked for with each answer
 def _digest(key: bytes, purpose: str, text: str) -> bytes:
     return hmac.digest(key, f"{purpose}:{text}".encode(), "sha256")

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def write_sav(frame: Frame, folder: Path) -> Path:
 
 
 def write_dta(frame: Frame, folder: Path) -> Path:
-    """Write a frame for Stata 14 and later: reasons for no value are the extended missings .a to .f.
+    """Write a frame for Stata 14 and later: reasons for no value are the extended missing values .a to .f.
 
     Texts are cut to 2045 bytes, labels to 80 characters. Raises OSError.
     """
@@ -98,7 +99,8 @@ def as_written(frame: Frame) -> list[Column]:
 
 
 def _without_reasons(column: Column) -> Column:
-    return replace(column, variable=replace(column.variable, reasons={}))
+    nothing = ("",) * len(column.reasons)
+    return Column(replace(column.variable, reasons={}), column.values, nothing)
 
 
 def _reason_column(column: Column) -> Column:
@@ -137,28 +139,27 @@ def _series(column: Column, dialect: _Dialect) -> "pd.Series[Any]":
     if column.variable.kind in _WORDS:
         texts = [dialect.text(str(value or "")) for value in column.values]
         return pd.Series(texts, dtype=object)
-    if column.variable.kind == "date":
-        return pd.Series(list(column.values), dtype=object)
     cells = [
-        dialect.reason(reason) if reason else _float(value)
+        dialect.reason(reason) if reason else _plain(value)
         for value, reason in zip(column.values, column.reasons, strict=True)
     ]
-    letters = sorted({cell for cell in cells if isinstance(cell, str)})
-    return _with_letters(cells, letters) if letters else pd.Series(cells, dtype=float)
+    others = sorted({cell for cell in cells if isinstance(cell, str | date)})
+    return _told_apart(cells, others) if others else pd.Series(cells, dtype=float)
 
 
-def _with_letters(cells: list[Any], letters: list[str]) -> "pd.Series[Any]":
-    """Numbers and letters in one column, as categories with the numbers first.
+def _told_apart(cells: list[Any], others: list[Any]) -> "pd.Series[Any]":
+    """Days, or numbers and letters, in one column: as categories, the numbers first.
 
-    Of a column of objects pyreadstat looks at the first 100 rows, and takes it for text if they are letters.
+    Of a column of objects pyreadstat looks at the first 100 rows, and takes it for text where these are
+    letters or empty.
     """
     numbers = sorted({cell for cell in cells if isinstance(cell, float)})
-    categories = pd.Index([*numbers, *letters], dtype=object)
+    categories = pd.Index([*numbers, *others], dtype=object)
     return pd.Series(pd.Categorical(cells, categories=categories))
 
 
-def _float(value: Value) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def _plain(value: Value) -> float | date | None:
+    return float(value) if isinstance(value, int | float) else value if isinstance(value, date) else None
 
 
 def _labels(columns: list[Column], cut: Callable[[str], str]) -> dict[str, str | None]:

@@ -26,8 +26,8 @@ CHILDREN: Mapping[str, str] = {
     "dimensns": "caseQnty varQnty logRecL recPrCas recNumTot",
     "dataDscr": "varGrp nCubeGrp var nCube notes",
     "var": "location labl imputation security embargo respUnit anlysUnit qstn valrng invalrng undocCod"
-    " universe TotlResp sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept derivation varFormat geoMap"
-    " catLevel notes",
+    " universe TotlResp sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept derivation varFormat"
+    " geoMap catLevel notes",
     "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr",
     "valrng": "item range key notes",
     "invalrng": "item range key notes",

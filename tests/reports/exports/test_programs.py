@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,14 @@ import pyreadstat
 import pytest
 from openpyxl import load_workbook
 
+from surveyapp.reports.exports.frame import Column, Frame
 from surveyapp.reports.exports.missing import ALL
+from surveyapp.reports.exports.statistical import write_dta, write_sav
+from surveyapp.reports.exports.variables import Variable
 from tests.reports.exports.conftest import Export
 from tests.reports.exports.people import NASTY
 from tests.reports.exports.read import files, rows
+from tests.sheets.instruments import EVERY
 
 FRAMES = ("tutto-C-std", "aut-P-std", "aut-P-easy")
 SPSS = {one.word: str(one.number) for one in ALL}
@@ -157,6 +162,22 @@ def test_pyreadstat_reads_measures_formats_and_codes_back(folder: Path, frame: s
     data, _ = pyreadstat.read_sav(folder / f"{frame}.sav")
     items = [name for name in ranges if pd.api.types.is_numeric_dtype(data[name])]
     assert data[items].min().min() >= -3
+
+
+def test_a_column_that_begins_with_many_reasons_stays_one_of_numbers_or_days(tmp_path: Path) -> None:
+    """pyreadstat looks at the first 100 rows: here all of them are without an answer."""
+    none, reasons = (None,) * 150, ("NS",) * 150 + ("",)
+    number = Variable("N1", "Numero", "code", "ordinal", "N1", values={1: "Uno"}, reasons={"NS": "Non so"})
+    day = Variable("D1", "Giorno", "date", "scale", "D1", reasons={"NS": "Non so"})
+    columns = (Column(number, (*none, 1), reasons), Column(day, (*none, date(2026, 7, 1)), reasons))
+    frame = Frame("many", "Tante", "P", "std", EVERY, ("0.1.0",), columns)
+    spss, _ = pyreadstat.read_sav(write_sav(frame, tmp_path), user_missing=True)
+    stata, _ = pyreadstat.read_dta(write_dta(frame, tmp_path), user_missing=True)
+    assert (spss["N1"].iloc[0], spss["N1"].iloc[150]) == (-91, 1)
+    assert (stata["N1"].iloc[0], stata["N1"].iloc[150]) == ("a", 1)
+    for data in (spss, stata):
+        assert data["D1"].iloc[150] == date(2026, 7, 1)
+        assert data["D1_reason"].tolist() == [-91] * 150 + [0]
 
 
 def test_in_workbooks_numbers_are_numbers_and_texts_are_texts(folder: Path) -> None:
