@@ -53,11 +53,13 @@ def _fill(sheet: "WriteOnlyWorksheet", rows: Rows) -> None:
 
 
 def _cell(sheet: "WriteOnlyWorksheet", value: Value, *, is_header: bool) -> object:
-    """A value as it is; a text marked as one, and behind a quote where it could be taken for a formula."""
+    """A value as it is; text that could be taken for a formula or an error is marked as text."""
     if not isinstance(value, str):
         return value
     text = _NOT_XML.sub("", safe_text(value))
     is_quoted = text != value and text.startswith("'")
+    if not (is_quoted or is_header or text.startswith("#")):  # "#N/A" would be an error
+        return text[:LONGEST]
     cell = WriteOnlyCell(sheet, value=None)
     cell.value = (text[1:] if is_quoted else text)[:LONGEST]
     cell.data_type = "s"

@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.instruments.model import Instrument
+from surveyapp.instruments.reader import read_instrument
 from surveyapp.reports.cells import safe_text
 from surveyapp.reports.exports.missing import ALL, HIGHEST, LOWEST
 from surveyapp.reports.exports.names import LONGEST, RESERVED, legal
 from surveyapp.reports.exports.variables import distinct, item_variables, shortened
 from tests.sheets.instruments import ALL as INSTRUMENTS
+from tests.sheets.instruments import EVERY, HERE, _modules
 
 
 @given(st.lists(st.text(max_size=40), unique=True, max_size=12))
@@ -50,6 +52,21 @@ def _variables(instrument: Instrument) -> list:
         for variant in form.variants
         for variable in item_variables([instrument], form.code, variant)
     ]
+
+
+def test_of_two_versions_the_newer_gives_the_words_and_no_code_is_lost() -> None:
+    text = (
+        (HERE / "every.yaml")
+        .read_text(encoding="utf-8")
+        .replace("version: 0.1.0\ntitle", "version: 0.2.0\ntitle")
+    )
+    text = text.replace("2: Poco, 3: Abbastanza, ", "2: Pochino, ").replace("maximum: 99", "maximum: 50")
+    newer = read_instrument(text.encode(), _modules([HERE / "extra.yaml"]))
+    found = {variable.item: variable for variable in item_variables([newer, EVERY], "C", "std")}
+    one, number = found["TUTTO_A1"], found["TUTTO_L2.1"]
+    assert one.versions == ("0.2.0", "0.1.0")
+    assert (one.values[2], one.values[3], set(one.known)) == ("Pochino", "Abbastanza", {1, 2, 3, 4, 5})
+    assert number.known == (-1, 99)
 
 
 @given(st.text(), st.integers(5, 60))
