@@ -119,10 +119,11 @@ def in_its_order(study: Study, release: Release) -> Study:
 
 
 def _sorted(study: Study, release: Release) -> tuple[Response, ...]:
-    def place(response: Response) -> tuple[str, int, str, str, int, int, int]:
+    def place(response: Response) -> tuple[str, int, float, str, int, int, int]:
         about = response.administration
         key = release.code(about.person_code)
-        return key, about.path_number, str(about.closed_at), about.form, about.number, about.rater, about.id
+        sent = about.closed_at.timestamp() if about.closed_at else 0.0
+        return key, about.path_number, sent, about.form, about.number, about.rater, about.id
 
     return tuple(sorted(study.responses, key=place))
 

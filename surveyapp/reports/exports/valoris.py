@@ -95,8 +95,9 @@ def valoris_rows(placements: list[PlacementRow], follow_ups: list[Response], rel
     return rows if release.identified else sorted(rows, key=_key)
 
 
-def _sent(response: Response) -> str:
-    return str(response.administration.closed_at)
+def _sent(response: Response) -> float:
+    closed = response.administration.closed_at
+    return closed.timestamp() if closed else 0.0
 
 
 def _key(row: Row) -> tuple[str, date]:
