@@ -22,19 +22,36 @@ def report(instrument_id: str, folder: Path) -> None:
         _say_written(write_report(connection, catalogue, instrument_id, folder))
 
 
+# What reports.exports.write can make; known here so that a wrong name is refused before pandas is loaded.
+FORMATS = ("csv", "wide", "xlsx", "sav", "dta", "r", "ddi", "codebook", "valoris", "all")
+
+
 @cli.command()
 @click.option("--instrument", "instrument_id", default="aut", show_default=True, help="Lo strumento.")
-@click.option("--format", "kind", type=click.Choice(["csv"]), default="csv", show_default=True)
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="csv", show_default=True)
 @click.option(
     "--out", "folder", required=True, type=click.Path(path_type=Path), help="La cartella da scrivere."
 )
-def export(instrument_id: str, kind: str, folder: Path) -> None:
-    """Esporta le risposte inviate: una riga per risposta e una riga per somministrazione."""
-    from surveyapp.reports.export import write_csv
+@click.option("--territory", help="Solo questo territorio, per esempio «Ambito di Cremona».")
+@click.option("--identified", is_flag=True, help="Con i codici, le date e i testi veri.")
+def export(instrument_id: str, kind: str, folder: Path, territory: str | None, identified: bool) -> None:
+    """Esporta le risposte inviate: de-identificate, se non si chiede altro."""
+    from surveyapp.reports.exports.release import key_of
+    from surveyapp.reports.exports.write import write_exports
 
-    _, engine, catalogue = ready()
+    settings, engine, catalogue = ready()
     with reading(engine) as connection:
-        _say_written(write_csv(connection, catalogue, instrument_id, folder))
+        written = write_exports(
+            connection,
+            catalogue,
+            instrument_id,
+            folder,
+            kinds=[kind],
+            identified=identified,
+            territory=territory,
+            key=key_of(settings.secret_key),
+        )
+    _say_written(written)
 
 
 def _say_written(paths: list[Path]) -> None:

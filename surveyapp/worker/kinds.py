@@ -7,14 +7,22 @@ from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change_report import Tell, write_report
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.archive import zipped
+from surveyapp.reports.exports.release import key_of
+from surveyapp.reports.exports.write import write_exports
 from surveyapp.settings import read_settings
 from surveyapp.storage import alerts
 from surveyapp.worker import notices
 
 Kind = Callable[[Connection, Catalogue, Mapping[str, str], Path, Tell], list[Path]]
 
-MEDIA_TYPES: Mapping[str, str] = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
+CSV = "csv"
+MEDIA_TYPES: Mapping[str, str] = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".zip": "application/zip",
+}
 
 
 def _report(
@@ -26,8 +34,18 @@ def _report(
 def _export(
     connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
 ) -> list[Path]:
-    tell(10, "Leggo e scrivo le risposte.")
-    return write_csv(connection, catalogue, arguments["instrument"], folder)
+    kinds = arguments.get("kinds", CSV).split(",")
+    written = write_exports(
+        connection,
+        catalogue,
+        arguments["instrument"],
+        folder,
+        kinds=kinds,
+        territory=arguments.get("territory"),
+        key=key_of(read_settings().secret_key),
+        tell=tell,
+    )
+    return written if kinds == [CSV] else [zipped(written, folder, arguments["instrument"])]
 
 
 def _notice(
@@ -38,5 +56,6 @@ def _notice(
     return []
 
 
-# Each takes the arguments of the request ("instrument", or the id of an alert) and writes files in a folder.
+# Each takes the arguments of the request and writes files in a folder: "instrument", for an export also
+# "kinds" (of reports.exports.write) and "territory", or the id of an alert. Exports here are de-identified.
 KINDS: Mapping[str, Kind] = {"report": _report, "export": _export, alerts.NOTICE: _notice}

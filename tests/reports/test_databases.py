@@ -6,12 +6,14 @@ import pytest
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change_report import write_report
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.write import write_exports
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.study.demonstration import fill
 from tests.conftest import Databases
 from tests.reports.invented import TODAY
 from tests.study.conftest import NOW
+
+KEY = b"the same for both"
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def written(databases: Databases, catalogue: Catalogue, tmp_path: Path) -> dict[
                 fill(connection, catalogue, NOW)
             with reading(engine) as connection:
                 write_report(connection, catalogue, "aut", folders[name], today=TODAY)
-                write_csv(connection, catalogue, "aut", folders[name])
+                write_exports(connection, catalogue, "aut", folders[name], kinds=["csv"], key=KEY)
             engine.dispose()
     return folders
 

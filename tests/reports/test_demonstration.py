@@ -8,7 +8,7 @@ import pytest
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change_report import write_report
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.write import write_exports
 from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine, writing
 from surveyapp.study.demonstration import fill
@@ -24,7 +24,7 @@ def folder(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> It
     with writing(engine) as connection:
         fill(connection, catalogue, datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
         write_report(connection, catalogue, "aut", folder, today=TODAY)
-        write_csv(connection, catalogue, "aut", folder)
+        write_exports(connection, catalogue, "aut", folder, kinds=["csv"])
     yield folder
     engine.dispose()
 

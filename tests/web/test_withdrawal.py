@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.write import write_exports
 from surveyapp.reports.frames import load
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import reading, writing
@@ -60,11 +60,11 @@ def how_many_answers(engine: Engine) -> int:
 
 
 def exported(engine: Engine, catalogue: Catalogue, folder: Path) -> list[int]:
-    """How many rows each file of an export has below its headings."""
+    """How many rows both tables of an export have below their headings."""
     with reading(engine) as connection:
-        paths = write_csv(connection, catalogue, "aut", folder)
+        paths = write_exports(connection, catalogue, "aut", folder, kinds=["csv"])
     counts = []
-    for path in paths:
+    for path in paths[:2]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             counts.append(len(list(csv.reader(file, delimiter=";"))) - 1)
     return counts

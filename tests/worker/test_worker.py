@@ -9,7 +9,8 @@ from sqlalchemy import Engine, update
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change_report import write_report
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.release import key_of
+from surveyapp.reports.exports.write import write_exports
 from surveyapp.settings import Settings
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import reading, writing
@@ -29,6 +30,8 @@ from tests.worker.processes import (
     wait_for_state,
 )
 
+KEY = "a secret key of this installation alone"
+
 
 def stored(engine: Engine, job_id: int, name: str) -> bytes:
     with reading(engine) as connection:
@@ -38,8 +41,13 @@ def stored(engine: Engine, job_id: int, name: str) -> bytes:
 
 
 def test_stored_results_equal_the_files_written_directly(
-    settings: Settings, engine: Engine, catalogue: Catalogue, tmp_path: Path
+    settings: Settings,
+    engine: Engine,
+    catalogue: Catalogue,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("SURVEYAPP_SECRET_KEY", KEY)  # else an export has a key of its own
     with writing(engine) as connection:
         demonstration.fill(connection, catalogue, now())
     report, export = ask(engine), ask(engine, kind="export")
@@ -47,7 +55,7 @@ def test_stored_results_equal_the_files_written_directly(
     with reading(engine) as connection:
         direct = {
             report: write_report(connection, catalogue, "aut", tmp_path),
-            export: write_csv(connection, catalogue, "aut", tmp_path),
+            export: write_exports(connection, catalogue, "aut", tmp_path, kinds=["csv"], key=key_of(KEY)),
         }
     for job_id, paths in direct.items():
         assert (row(engine, job_id).state, row(engine, job_id).message) == ("done", "")

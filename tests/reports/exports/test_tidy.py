@@ -11,13 +11,17 @@ from sqlalchemy import Connection
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.cells import number_text, replace_file, safe_text
 from surveyapp.reports.change_report import write_report
-from surveyapp.reports.export import write_csv
+from surveyapp.reports.exports.write import write_exports
 from tests.reports.invented import TODAY, a_path, an_administration, answered, scale_items
+
+
+def write(connection: Connection, catalogue: Catalogue, folder: Path) -> list[Path]:
+    return write_exports(connection, catalogue, "aut", folder, kinds=["csv"], identified=True)
 
 
 def exported(connection: Connection, catalogue: Catalogue, folder: Path) -> tuple[list[dict], list[dict]]:
     tables = []
-    for path in write_csv(connection, catalogue, "aut", folder):
+    for path in write(connection, catalogue, folder)[:2]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             tables.append(list(csv.DictReader(file)))
     return tables[0], tables[1]
@@ -113,8 +117,11 @@ def test_headers_follow_the_instrument_and_pandas_reads_them_plainly(
     connection: Connection, catalogue: Catalogue, tmp_path: Path
 ):
     answered(connection, catalogue, a_path(connection, province="Cremona", ambito="Forlì"))
-    write_csv(connection, catalogue, "aut", tmp_path)
-    for name, encoding in (("answers.csv", None), ("administrations.csv", "utf-8-sig")):
+    write(connection, catalogue, tmp_path)
+    for name, encoding in (
+        ("answers-identificato.csv", None),
+        ("administrations-identificato.csv", "utf-8-sig"),
+    ):
         assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
         frame = pd.read_csv(tmp_path / name, encoding=encoding)
         assert frame.columns[0] == "person_code"
@@ -138,7 +145,7 @@ def test_alpha_and_mean_change_can_be_recomputed_from_the_export(
                 answers[f"AUT_BEN{1 + (number + more) % 5}"] = "NS"
             if number != 3 or occasion == "EXANTE":
                 answered(connection, catalogue, path_id, occasion, answers)
-    write_csv(connection, catalogue, "aut", tmp_path)
+    write(connection, catalogue, tmp_path)
     write_report(connection, catalogue, "aut", tmp_path, today=TODAY)
     results = pd.read_csv(tmp_path / "results.csv", keep_default_na=False)
     alpha, n_alpha = _alpha_by_hand(tmp_path)
@@ -152,7 +159,7 @@ def test_alpha_and_mean_change_can_be_recomputed_from_the_export(
 
 def _keyed(folder: Path) -> pd.DataFrame:
     """Plain pandas: the five items, the third turned round (R5: 6 - x)."""
-    frame = pd.read_csv(folder / "administrations.csv")
+    frame = pd.read_csv(folder / "administrations-identificato.csv")
     items = [f"AUT_BEN{number}" for number in range(1, 6)]
     frame["AUT_BEN3"] = 6 - frame["AUT_BEN3"]
     return frame.set_index(["person_code", "occasion"])[items]

@@ -1,0 +1,1 @@
+"""The answers for other programs and archives: CSV, XLSX, SPSS, Stata, R, DDI; de-identified unless asked."""
