@@ -11,7 +11,6 @@ from surveyapp.instruments.consents import Consent
 from surveyapp.storage import answering, jobs
 
 ASKABLE = ("open", "refused", "withdrawn")  # a no may become a yes; what was sent is over
-EXPORT = "export"
 
 
 def accept(
@@ -50,13 +49,14 @@ def may_withdraw(response: Response) -> bool:
 def withdraw(connection: Connection, response: Response, consent: Consent, shown: str, now: datetime) -> None:
     """Record that the person takes part no longer: from now on no report and no export holds the answers.
 
-    They are kept, so that the person can come back; exports made before are deleted, for they hold copies.
+    They are kept, so that the person can come back; reports and exports made before are deleted, for they
+    hold copies.
     """
     if not may_withdraw(response):
         return
     _decide(connection, response, consent, shown, "withdrawn", "", now)
     answering.change_administration(connection, response.administration_id, state="withdrawn", closed_at=now)
-    jobs.forget(connection, EXPORT)
+    jobs.forget_copies(connection)
 
 
 def ask_to_talk(

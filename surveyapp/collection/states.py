@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from surveyapp.collection import consent as consents
 from surveyapp.collection.response import Response
 from surveyapp.instruments.consents import Consent
-from surveyapp.storage import answering
+from surveyapp.storage import answering, jobs
 from surveyapp.storage import paper as stored
 
 # Told to somebody of the staff, who writes it down.
@@ -38,8 +38,8 @@ def reopen(connection: Connection, response: Response) -> bool:
 def withdraw(connection: Connection, response: Response, consent: Consent, shown: str, now: datetime) -> bool:
     """Record that who answers has withdrawn, also after sending; False where there is nothing to leave.
 
-    Answers stay where they are and count nowhere. The decision refers to the text that was accepted; where
-    none was, to the one that would have been shown.
+    Answers stay where they are and count nowhere; reports and exports made before are deleted. The decision
+    refers to the text that was accepted; where none was, to the one that would have been shown.
     """
     if response.state not in WITHDRAWABLE:
         return False
@@ -54,4 +54,5 @@ def withdraw(connection: Connection, response: Response, consent: Consent, shown
     )
     sent = {} if response.state == "submitted" else {"closed_at": now}  # the day of sending stays
     answering.change_administration(connection, response.administration_id, state="withdrawn", **sent)
+    jobs.forget_copies(connection)
     return True

@@ -16,6 +16,8 @@ MAX_ATTEMPTS = 3
 SILENCE = timedelta(minutes=1)
 # Older results are deleted: they are copies of answers, and can be made again.
 KEPT = 10
+# The kinds of work whose files hold answers, or words that somebody wrote.
+COPIES = ("report", "export")
 
 # What the state alone does not say, to the one who waits.
 NOTHING = ""
@@ -212,9 +214,9 @@ def tidy(connection: Connection, kept: int = KEPT) -> int:
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(old))).rowcount
 
 
-def forget(connection: Connection, kind: str) -> int:
-    """Delete the files of a kind of job, for they hold what must not be read any more; how many files."""
-    theirs = select(Job.id).where(Job.kind == kind)
+def forget_copies(connection: Connection) -> int:
+    """Delete the files that hold answers, for somebody's must not be read any more; how many files."""
+    theirs = select(Job.id).where(Job.kind.in_(COPIES))
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(theirs))).rowcount
 
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import responses
+from surveyapp.storage import jobs, responses
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.tables import Answer, Consent, ConsentText
-from tests.factories import create_answer, create_link
+from tests.factories import NOW, create_answer, create_link
 from tests.staff.people import enter, press, rows
 from tests.staff.sheets import PAGE, add_person, begin, stored
 from tests.web.page import Page, words
@@ -131,6 +131,20 @@ def test_who_withdraws_before_sending_is_asked_nothing_more(
     assert withdrawn.mode == "assisted"
     visit(person, f"/r/{own}", status=404)
     assert how_many_answers(engine) == 1
+
+
+def test_a_withdrawal_that_staff_write_down_leaves_no_export_behind(
+    client: FlaskClient, engine: Engine, own: str
+) -> None:
+    with writing(engine) as connection:
+        jobs.request(connection, "export", {"instrument": "aut"}, "x", NOW)
+        held = jobs.take(connection, "worker", NOW)
+        assert held
+        jobs.finish(connection, held, [jobs.File("answers.csv", "text/csv", b"answers")], NOW)
+    enter(client, "caseworker")
+    press(client, visit(client, visit(client, PAGE).links["La persona si è ritirata"]), WITHDRAW)
+    with reading(engine) as connection:
+        assert jobs.file(connection, held.id, "answers.csv") is None
 
 
 def test_who_withdraws_after_sending_is_in_no_export(client: FlaskClient, engine: Engine, sent: None) -> None:

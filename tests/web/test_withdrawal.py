@@ -99,16 +99,16 @@ def test_after_sending_the_answers_leave_every_report_and_export(
     assert how_many_answers(engine) == kept > 0  # nothing is deleted here
 
 
-def test_an_export_made_before_is_gone(client: FlaskClient, engine: Engine, sent: Page) -> None:
+def test_reports_and_exports_made_before_are_gone(client: FlaskClient, engine: Engine, sent: Page) -> None:
     with writing(engine) as connection:
-        for kind in ("report", "export"):
+        for kind in ("report", "export", "other"):
             jobs.request(connection, kind, {"instrument": "aut"}, "x", NOW)
             held = jobs.take(connection, "worker", NOW)
             assert held
             jobs.finish(connection, held, [jobs.File(f"{kind}.csv", "text/csv", b"answers")], NOW)
     withdraw(client, sent)
     with reading(engine) as connection:
-        assert list(connection.scalars(select(JobFile.name))) == ["report.csv"]
+        assert list(connection.scalars(select(JobFile.name))) == ["other.csv"]
 
 
 def test_while_answering(client: FlaskClient, engine: Engine, link: str) -> None:
