@@ -43,7 +43,8 @@ class Administration:
     """One administration whatever its state, with what it is about (see storage.subjects) and its territory.
 
     `person_code` is that of the agreement or the organisation where no person is concerned. From `reading` on
-    it is told how it was answered; `mode` is the one declared for the whole, if any was.
+    it is told how it was answered; `mode` is the one declared for the whole, if any was. `retest_of` is the
+    administration that it repeats; `consents` are the optional ones given with it (see storage.responses).
     """
 
     id: int
@@ -52,6 +53,7 @@ class Administration:
     province: str
     ambito: str
     demonstration: bool
+    sex: str | None
     subject: str
     path_id: int | None
     path_number: int
@@ -66,6 +68,7 @@ class Administration:
     number: int
     rater: int
     length: str
+    retest_of: int | None
     context: str
     variant: str | None
     source: str
@@ -81,6 +84,7 @@ class Administration:
     help_kinds: str
     practice: str | None
     flags: str | None
+    consents: str | None
 
     @property
     def territory(self) -> str:

@@ -39,13 +39,14 @@ def holds_demonstration(connection: Connection) -> bool:
 def people(connection: Connection) -> list[Row[Any]]:
     """Everybody with each of their paths, older paths first.
 
-    Columns: code, province, ambito, path_id, started_on, activity_started_on, ended_on, end_reason.
+    Columns: code, province, ambito, sex, path_id, started_on, activity_started_on, ended_on, end_reason.
     """
     query = (
         select(
             Person.code,
             Person.province,
             Person.ambito,
+            Person.sex,
             Path.id.label("path_id"),
             Path.started_on,
             Path.activity_started_on,
@@ -140,6 +141,11 @@ def end_path(connection: Connection, path_id: int, ended_on: date | None, end_re
 def begin_activity(connection: Connection, path_id: int, day: date) -> None:
     """Write down when the first activity of a path began."""
     connection.execute(update(Path).where(Path.id == path_id), {"activity_started_on": day})
+
+
+def complete_sex(connection: Connection, code: str, sex: str) -> None:
+    """Write down the sex of a person."""
+    connection.execute(update(Person).where(Person.code == code), {"sex": sex})
 
 
 def revoke_links(connection: Connection, code: str, now: datetime) -> int:

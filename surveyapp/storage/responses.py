@@ -11,17 +11,27 @@ from surveyapp.storage.subjects import (
     subject_demonstration,
     with_subjects,
 )
-from surveyapp.storage.tables import Administration, Answer, Path
+from surveyapp.storage.tables import Administration, Answer, Consent, Path, Person
+
+_standing = (
+    select(Consent.optional)
+    .where(Consent.administration_id == Administration.id, Consent.decision != "talk")
+    .order_by(Consent.id.desc())
+    .limit(1)
+    .correlate(Administration)
+    .scalar_subquery()
+)
 
 
 def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
     """Every administration of an instrument, whatever its state, oldest first.
 
     Columns: id, key, subject, person_code (or of the agreement or organisation), province, ambito,
-    demonstration, path_id, path_number, started_on, ended_on (of the path, where there is one), respondent,
-    instrument, version, digest, form, occasion, number, rater, length, context, variant, source, state,
-    due_from, due_to, late_to, opened_at, closed_at, reading, mode (the declared one), helper,
-    help_kinds, practice, flags.
+    demonstration, sex (of the person, where there is one), path_id, path_number, started_on, ended_on (of the
+    path, where there is one), respondent, instrument, version, digest, form, occasion, number, rater, length,
+    retest_of, context, variant, source, state, due_from, due_to, late_to, opened_at, closed_at, reading, mode
+    (the declared one), helper, help_kinds, practice, flags, consents (the optional ones of the decision that
+    stands, by code and comma; null where none was recorded here, as with what was gathered on paper).
     """
     query = with_subjects(
         select(
@@ -31,6 +41,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             subject_code.label("person_code"),
             *subject_columns[1:],
             subject_demonstration.label("demonstration"),
+            Person.sex,
             Administration.path_id,
             func.coalesce(Path.number, 1).label("path_number"),
             Path.started_on,
@@ -44,6 +55,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.number,
             Administration.rater,
             Administration.length,
+            Administration.retest_of,
             Administration.context,
             Administration.variant,
             Administration.source,
@@ -59,6 +71,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             Administration.help_kinds,
             Administration.practice,
             Administration.flags,
+            _standing.label("consents"),
         )
     )
     theirs = query.where(Administration.instrument == instrument).order_by(Administration.id)

@@ -52,15 +52,22 @@ class Base(DeclarativeBase):
 
 
 class Person(Base):
-    """A participant, known here by a code only; names live elsewhere."""
+    """A participant, known here by a code only; names live elsewhere.
+
+    `sex` is F, M or X (other), null where the register does not say it: for results of groups only.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("code", name="one_code"),)
+    __table_args__ = (
+        UniqueConstraint("code", name="one_code"),
+        CheckConstraint("sex IN ('F', 'M', 'X')", name="known_sex"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40))
     province: Mapped[str] = mapped_column(String(40))
     ambito: Mapped[str] = mapped_column(String(80))
+    sex: Mapped[str | None] = mapped_column(String(1))
     demonstration: Mapped[bool]
     created_at: Mapped[datetime]
 

@@ -22,6 +22,7 @@ from surveyapp.study import invented_plan, invented_register
 from surveyapp.study.errors import RefusedError
 from surveyapp.study.invented_answers import mode_of
 from surveyapp.study.invented_paths import FORM, GivenResponse, InventedPath, InventedPerson, invent_path
+from surveyapp.study.invented_people import optional_consents, sex_of
 from surveyapp.study.keys import new_key
 from surveyapp.study.plan import administration_row
 from surveyapp.study.planning import Planned, Subject
@@ -177,6 +178,7 @@ def _person_row(person: InventedPerson, now: datetime) -> Values:
         "code": person.code,
         "province": person.province,
         "ambito": person.ambito,
+        "sex": sex_of(person.code),
         "demonstration": True,
         "created_at": now,
     }
@@ -261,7 +263,7 @@ def _store_consents(
     stored.add_consents(
         connection,
         [
-            _consent_row(path.administrations[occasion], digests[path.path.variant], response, chance)
+            _consent_row(path, occasion, digests[path.path.variant], response, chance)
             for path in kept
             for occasion, response in path.path.responses.items()
             if path.path.variant
@@ -269,11 +271,12 @@ def _store_consents(
     )
 
 
-def _consent_row(administration_id: int, digest: str, response: GivenResponse, chance: Random) -> Values:
+def _consent_row(kept: Stored, occasion: str, digest: str, response: GivenResponse, chance: Random) -> Values:
+    contact = chance.random() < 0.6
     return {
-        "administration_id": administration_id,
+        "administration_id": kept.administrations[occasion],
         "text_digest": digest,
         "decision": "accepted",
-        "optional": "contact_after_6_months" if chance.random() < 0.6 else "",
+        "optional": optional_consents(kept.path.person.code, FORM, kept.path.variant, contact=contact),
         "decided_at": response.opened_at + timedelta(seconds=40),
     }

@@ -60,6 +60,7 @@ WRITES = {
 }
 USUALLY_WRITES = 0.6
 SKIPS = 0.008
+SAME_AGAIN = 0.65  # of the answers of a retest, those that are as they were
 USUAL_FIRST = 0.6  # how much rarer each option of a list of facts is than the one before
 FIRST_DAY = date(2026, 6, 1)
 
@@ -112,6 +113,26 @@ def invent_answers(
         for item in left:
             answers[item.id] = _answer(chance, questionnaire, profile, item)
     return {item.id: answers[item.id] for item in questionnaire.items() if item.id in answers}
+
+
+def invent_repetition(
+    chance: Random,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    first: Mapping[str, Answer],
+) -> dict[str, Answer]:
+    """The answers of a second time: mostly those of the first one, sometimes a step from it."""
+    return {
+        item: _again(chance, questionnaire, item, first[item]) if item in first else answer
+        for item, answer in answers.items()
+    }
+
+
+def _again(chance: Random, questionnaire: Questionnaire, item: str, first: Answer) -> Answer:
+    asked = questionnaire.wording(questionnaire.asked_by_id[item]).format
+    if first.value is None or not asked.options or chance.random() < SAME_AGAIN:
+        return first
+    return Answer(value=min(max(first.value + chance.choice((-1, 1)), asked.minimum), asked.maximum))
 
 
 def mode_of(code: str, form: str) -> str:

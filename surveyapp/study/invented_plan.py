@@ -19,7 +19,14 @@ from surveyapp.storage import register_rows
 from surveyapp.storage.answering import keep_consent_text
 from surveyapp.storage.carried import Earlier, carried
 from surveyapp.storage.responses import submitted_answers
-from surveyapp.study.invented_answers import Profile, invent_answers, invent_profile, mode_of
+from surveyapp.study.invented_answers import (
+    Profile,
+    invent_answers,
+    invent_profile,
+    invent_repetition,
+    mode_of,
+)
+from surveyapp.study.invented_people import optional_consents
 from surveyapp.study.keys import new_key
 from surveyapp.study.plan import administration_row, answered_items
 from surveyapp.study.planning import Planned, Register, due, new
@@ -157,6 +164,13 @@ def _response(invented: Invented, planned: Planned, today: date) -> _Response | 
     before = invented.earlier.setdefault((planned.subject.key, planned.instrument.id), [])
     known = carried(questionnaire, planned.number, planned.rater, before)
     answers = invent_answers(chance, questionnaire, invented.profile(planned), known)
+    if planned.retest_of:
+        first = {
+            one.item: one.answer
+            for one in before
+            if (one.form, one.occasion) == (planned.form, questionnaire.asked_as)
+        }
+        answers = invent_repetition(chance, questionnaire, answers, first)
     before += [
         Earlier(item, planned.form, planned.occasion, planned.number, planned.rater, answer)
         for item, answer in answers.items()
@@ -197,7 +211,9 @@ def _consents(connection: Connection, catalogue: Catalogue, sent: Sequence[_Sent
                 "administration_id": one.administration,
                 "text_digest": digests[place],
                 "decision": "accepted",
-                "optional": "",
+                "optional": optional_consents(
+                    one.planned.subject.code, one.planned.form, one.response.variant, contact=False
+                ),
                 "decided_at": one.response.opened_at + timedelta(seconds=40),
             }
         )

@@ -1,5 +1,6 @@
 """One row of the people's file: each cell checked and turned into what it means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,11 @@ COLUMNS = {
     "activity_start": "inizio_attivita",
     "path_end": "fine_percorso",
     "end_reason": "motivo_fine",
+    "sex": "sesso",
 }
+# What may be written for the sex, which may be left out.
+SEXES: Mapping[str, str] = {"F": "F", "M": "M", "altro": "X", "X": "X", "other": "X"}
+SEX_WORDS = cells.first_words(SEXES)
 REQUIRED = ("code", "province", "path_start")
 BEGIN = "dell'inizio del percorso"
 LAYOUT = Layout(
@@ -39,6 +44,7 @@ class PersonRow:
     path_end: date | None = None
     end_reason: str = ""
     activity_start: date | None = None
+    sex: str | None = None
     told: frozenset[str] = field(default=frozenset(COLUMNS), compare=False)
 
 
@@ -52,10 +58,11 @@ def read_person(row: Cells) -> tuple[PersonRow | None, list[Problem]]:
     end = reading.optional("path_end", lambda written: cells.day_from(start, BEGIN, written))
     activity = reading.optional("activity_start", lambda written: _activity(start, end, written))
     reason = reading.read("end_reason", lambda written: _reason(row.cells.get("path_end", ""), written))
+    sex = reading.optional("sex", cells.one_of(SEXES))
     if reading.problems or code is None or province is None or start is None:
         return None, reading.problems
-    told = reading.told
-    return PersonRow(row.line, code, province, ambito or "", start, end, reason or "", activity, told), []
+    dates = (start, end, reason or "", activity)
+    return PersonRow(row.line, code, province, ambito or "", *dates, sex, reading.told), []
 
 
 def _activity(start: date | None, end: date | None, written: str) -> date:

@@ -9,7 +9,8 @@ Columns, in any order, named in English or Italian:
 - path_start (inizio_percorso): date, 2026-06-15 or 15/06/2026;
 - activity_start (inizio_attivita): when the first activity began in which the person can be observed;
 - path_end (fine_percorso): empty while the path is open;
-- end_reason (motivo_fine): a few words, only with path_end.
+- end_reason (motivo_fine): a few words, only with path_end;
+- sex (sesso): F, M or altro; may be left out.
 
 code, province and path_start must be there; a column that is not there says nothing.
 """

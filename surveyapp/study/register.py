@@ -11,7 +11,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.source import Problem
 from surveyapp.storage import register as stored
 from surveyapp.study.errors import ImportRefusedError, RefusedError
-from surveyapp.study.people_cells import COLUMNS, PersonRow
+from surveyapp.study.people_cells import COLUMNS, SEX_WORDS, PersonRow
 from surveyapp.study.plan import carry_out
 
 DEMONSTRATION_PRESENT = (
@@ -36,6 +36,7 @@ class _PathRow:
     """A row of the file with the path it speaks of."""
 
     path_id: int
+    code: str
     row: PersonRow
 
 
@@ -61,7 +62,7 @@ def store_people(connection: Connection, rows: Sequence[PersonRow], now: datetim
     known = known_people(connection)
     new = [row for row in rows if row.code.casefold() not in known]
     ended = [
-        _PathRow(person.path_id, row)
+        _PathRow(person.path_id, person.code, row)
         for row in rows
         if (person := known.get(row.code.casefold())) and _says_more(row, person)
     ]
@@ -98,6 +99,8 @@ def _conflicts(row: PersonRow, person: Row[Any] | None) -> Iterator[Problem]:
         # The end may still be to come; what is there is not taken away.
         "path_end": (row.path_end, person.ended_on or row.path_end),
         "end_reason": (row.end_reason, person.end_reason or row.end_reason),
+        # It may be told later; what is there is not taken away.
+        "sex": (_sex(row.sex or person.sex), _sex(person.sex or row.sex)),
     }
     for column, (written, registered) in compared.items():
         if column in row.told and written != registered:
@@ -108,10 +111,15 @@ def _conflicts(row: PersonRow, person: Row[Any] | None) -> Iterator[Problem]:
             )
 
 
+def _sex(code: str | None) -> str:
+    return SEX_WORDS[code] if code else ""
+
+
 def _says_more(row: PersonRow, person: Row[Any]) -> bool:
     ends = (row.path_end, row.end_reason) != (person.ended_on, person.end_reason or "")
     begins = row.activity_start is not None and person.activity_started_on is None
-    return begins or (row.path_end is not None and ends)
+    tells = row.sex is not None and person.sex is None
+    return begins or tells or (row.path_end is not None and ends)
 
 
 def _write_down(connection: Connection, path: _PathRow) -> None:
@@ -120,6 +128,8 @@ def _write_down(connection: Connection, path: _PathRow) -> None:
         stored.end_path(connection, path.path_id, row.path_end, row.end_reason or None)
     if row.activity_start:
         stored.begin_activity(connection, path.path_id, row.activity_start)
+    if row.sex:
+        stored.complete_sex(connection, path.code, row.sex)
 
 
 def _add(connection: Connection, rows: Sequence[PersonRow], now: datetime) -> list[_PathRow]:
@@ -128,6 +138,7 @@ def _add(connection: Connection, rows: Sequence[PersonRow], now: datetime) -> li
             "code": row.code,
             "province": row.province,
             "ambito": row.ambito,
+            "sex": row.sex,
             "demonstration": False,
             "created_at": now,
         }
@@ -144,4 +155,4 @@ def _add(connection: Connection, rows: Sequence[PersonRow], now: datetime) -> li
         for person_id, row in zip(stored.add_people(connection, people), rows, strict=True)
     ]
     path_ids = stored.add_paths(connection, paths)
-    return [_PathRow(path_id, row) for path_id, row in zip(path_ids, rows, strict=True)]
+    return [_PathRow(path_id, row.code, row) for path_id, row in zip(path_ids, rows, strict=True)]

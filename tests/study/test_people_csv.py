@@ -126,7 +126,7 @@ def test_a_codice_fiscale_is_never_repeated() -> None:
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("code,province,ambito,path_start,path_end,sesso", ["«sesso» non è prevista"]),
+        ("code,province,ambito,path_start,path_end,genere", ["«genere» non è prevista"]),
         ("code,province,ambito,path_start,path_end,", ["«» non è prevista"]),
         ("code,codice,ambito,path_start,path_end,end_reason", ["«codice» è ripetuta", "«provincia»"]),
         ("ambito,a,b,c,d,e", ["non è prevista"] * 5 + ["«codice»", "«inizio_percorso»", "«provincia»"]),
@@ -194,6 +194,14 @@ def test_rows_of_odd_cells_are_read_or_refused(rows: list[list[str]], delimiter:
     assert outcome(file(*lines, header=header))
 
 
+def test_the_sex_is_a_word_of_three_and_may_be_left_out() -> None:
+    header = "codice,provincia,inizio percorso,Sesso"
+    lines = ("x1,BG,2026-07-01,f", "x2,BG,2026-07-01,Altro", "x3,BG,2026-07-01,")
+    assert [person.sex for person in read_people(file(*lines, header=header))] == ["F", "X", None]
+    [(line, message)] = problems_of(file("x1,BG,2026-07-01,donna", header=header))
+    assert (line, message) == (2, "sesso: «donna» non va bene: scrivi F, M, altro")
+
+
 DATES = st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31))
 WORDS = st.text(st.sampled_from("abcàè' ;,\"."), max_size=20).map(lambda text: " ".join(text.split()))
 
@@ -225,13 +233,14 @@ def person(draw: st.DrawFn, line: int, code: str) -> PersonRow:
         end if ended else None,
         draw(WORDS) if ended else "",
         activity if began else None,
+        draw(st.sampled_from([None, "F", "M", "X"])),
     )
 
 
 def written(person: PersonRow, delimiter: str, day: str) -> str:
     moments = (person.path_start, person.activity_start, person.path_end)
     dates = [value.strftime(day) if value else "" for value in moments]
-    cells = [person.code, person.province, person.ambito, *dates, person.end_reason]
+    cells = [person.code, person.province, person.ambito, *dates, person.end_reason, person.sex or ""]
     return delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
 
 

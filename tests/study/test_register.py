@@ -93,6 +93,20 @@ def test_a_reason_may_come_after_the_end(connection: Connection, catalogue: Cata
     assert connection.execute(select(Path.end_reason)).scalar_one() == "Assunzione"
 
 
+def test_the_sex_may_be_told_later_and_is_not_taken_away(
+    connection: Connection, catalogue: Catalogue
+) -> None:
+    import_these(connection, catalogue, ENDED)
+    told = replace(ENDED, sex="X")
+    assert import_these(connection, catalogue, told).ended == 1
+    assert [import_these(connection, catalogue, row).unchanged for row in (told, ENDED)] == [1, 1]
+    assert connection.execute(select(Person.sex)).scalar_one() == "X"
+    with pytest.raises(ImportRefusedError) as refused:
+        import_these(connection, catalogue, replace(ENDED, sex="M"))
+    [problem] = refused.value.problems
+    assert problem.message == "sesso: nel registro c'è «altro», nel file «M»: correggi il file"
+
+
 def test_an_open_path_keeps_its_version(connection: Connection, catalogue: Catalogue) -> None:
     import_these(connection, catalogue, OPEN)
     with_newer, _ = newer(catalogue)
