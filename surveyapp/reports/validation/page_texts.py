@@ -34,9 +34,10 @@ def text_section(numbers: Numbers, names: Names, study: Study) -> Section | None
 
 def _counts(numbers: Numbers, names: Names, study: Study) -> tuple[Part, ...]:
     places = [place for place in numbers.places("texts") if place.territory == EVERYWHERE]
-    tables = []
-    for form in dict.fromkeys(place.form for place in places):
-        tables.append(_count_table(numbers, names, study, [place for place in places if place.form == form]))
+    by_form: dict[str, list[Place]] = {}
+    for place in places:
+        by_form.setdefault(place.form, []).append(place)
+    tables = [_count_table(numbers, names, study, theirs) for theirs in by_form.values()]
     return (Part("risposte-aperte-conteggi", "Quante", tables=tuple(tables)),)
 
 
@@ -76,7 +77,9 @@ def _criterion(study: Study, item: str) -> str:
 def _part(names: Names, question: Question, there: list[Response]) -> Part:
     name = anchor(TEXTS, question.form, question.item.replace("_", "-"), question.occasion)
     found = written(question, there)
-    lines = tuple(Line(one.territory, (one.text, QUOTABLE[one.quotable])) for one in found)
+    blocks: dict[str, list[Line]] = {}
+    for one in found:
+        blocks.setdefault(one.territory, []).append(Line(one.text, (QUOTABLE[one.quotable],)))
     asked = there[-1].questionnaire
     item = next(one for one in there[-1].path if one.declared == question.item)
     title = f"{item.criterion} ({question.item}): {names.occasion(question.occasion)}"
@@ -84,9 +87,9 @@ def _part(names: Names, question: Question, there: list[Response]) -> Part:
         id=f"{name}-tabella",
         caption=f"{title}, {counted(len(found), 'risposta', 'risposte')} "
         f"(strumento {names.instrument.id}, {names.form(question.form)})",
-        columns=("Territorio", "Testo", "Si può citare?"),
-        blocks=(Block("", lines),),
-        words=(1, 2),
+        columns=("Testo", "Si può citare?"),
+        blocks=tuple(Block(territory, tuple(lines)) for territory, lines in blocks.items()),
+        words=(1,),
     )
     variant = asked.instrument.forms[question.form].variants[asked.variant].title
     said = f"La domanda ({variant}): «{asked.words(asked.wording(item).text)}»"
