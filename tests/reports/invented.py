@@ -17,6 +17,8 @@ CLOSED = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 WINDOWS = {
     "EXANTE": (date(2026, 6, 15), date(2026, 7, 15), date(2026, 8, 14)),
     "EXPOST": (date(2026, 10, 1), date(2026, 10, 29), date(2026, 11, 30)),
+    "INITINERE": (date(2026, 7, 1), date(2026, 8, 30), date(2026, 9, 29)),
+    "RETEST": (date(2026, 7, 8), date(2026, 7, 15), date(2026, 7, 22)),
     "FU6": (date(2027, 3, 3), date(2027, 5, 2), date(2027, 6, 1)),
 }
 GATES = {"AUT_MIG0A": 1, "AUT_MIG0B": 0}

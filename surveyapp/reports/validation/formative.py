@@ -10,13 +10,12 @@ FACTS = {
 }
 LIST = (
     "«{title}» è un elenco formativo, non una scala: ogni voce conta per sé e le voci non devono andare "
-    "insieme. "
-    "Per questo non c'è un totale e l'alfa di Cronbach non si calcola: un valore basso non direbbe niente "
-    "di male."
+    "insieme. Per questo non c'è un totale e l'alfa di Cronbach non si calcola: un valore basso non "
+    "direbbe niente di male."
 )
 PART = (
-    "Per {what} l'alfa di Cronbach non si calcola: sono fatti, uno diverso dall'altro, e non devono andare "
-    "insieme."
+    "Per {what} l'alfa di Cronbach non si calcola: sono fatti, uno diverso dall'altro, e non devono "
+    "andare insieme."
 )
 
 

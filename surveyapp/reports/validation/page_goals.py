@@ -21,22 +21,19 @@ from surveyapp.reports.tables import (
 from surveyapp.reports.validation.goals import BY_BOTH, GOALS, OPERATOR, RATINGS
 
 INTRODUCTION = (
-    "All'inizio ogni persona può scrivere fino a tre obiettivi con parole sue. Alla fine, e sei mesi dopo, "
-    "le "
-    "stesse parole tornano: la persona e il suo operatore dicono, ognuno per sé, com'è andata. Qui si "
-    "contano "
-    "gli obiettivi; le parole sono nel capitolo delle risposte aperte.",
+    "All'inizio ogni persona può scrivere fino a tre obiettivi con parole sue. Alla fine, e sei mesi "
+    "dopo, le stesse parole tornano: la persona e il suo operatore dicono, ognuno per sé, com'è andata. "
+    "Qui si contano gli obiettivi; le parole sono nel capitolo delle risposte aperte.",
 )
 NOTHING_YET = "Nessuno ha ancora risposto alle domande sugli obiettivi."
 NO_KAPPA = (
-    "La versione semplice ha tre risposte e la scheda dell'operatore quattro: le due colonne si leggono una "
-    "accanto all'altra, senza un coefficiente."
+    "La versione semplice ha tre risposte e la scheda dell'operatore quattro: le due colonne si leggono "
+    "una accanto all'altra, senza un coefficiente."
 )
 NOTE_KAPPA = (
-    "Kappa pesato (pesi quadratici) sul primo obiettivo di ogni persona che hanno valutato tutti e due: tre "
-    "obiettivi di una persona non sono tre persone. Sono due punti di vista: un kappa basso dice che vedono "
-    "in modo diverso, "
-    "non chi ha ragione."
+    "Kappa pesato (pesi quadratici) sul primo obiettivo di ogni persona che hanno valutato tutti e due: "
+    "tre obiettivi di una persona non sono tre persone. Sono due punti di vista: un kappa basso dice che "
+    "vedono in modo diverso, non chi ha ragione."
 )
 
 
@@ -169,8 +166,8 @@ def _crossed(numbers: Numbers, names: Names, study: Study, place: Place) -> Part
 def _said(numbers: Numbers, place: Place) -> str:
     people, goals = numbers.count(place, "people"), numbers.count(place, "goals")
     return (
-        f"Di {counted(people, 'persona', 'persone')} hanno risposto tutti e due, la persona e l'operatore; "
-        f"{counted(goals, 'obiettivo ha', 'obiettivi hanno')} una valutazione di tutti e due."
+        f"Di {counted(people, 'persona', 'persone')} hanno risposto tutti e due, la persona e "
+        f"l'operatore; {counted(goals, 'obiettivo ha', 'obiettivi hanno')} una valutazione di tutti e due."
     )
 
 

@@ -24,26 +24,26 @@ from surveyapp.reports.validation.potential import (
 
 INTRODUCTION = (
     "Per ogni fattore l'operatore e la persona dicono se ostacola, non conta o aiuta. Poi l'operatore "
-    "sceglie "
-    "fino a tre ostacoli e i servizi che possono aiutare. Qui si conta come l'elenco è stato usato."
+    "sceglie fino a tre ostacoli e i servizi che possono aiutare. Qui si conta come l'elenco è stato "
+    "usato."
 )
 NOTHING_YET = "Nessuna valutazione è ancora stata inviata."
 SEES = ("count_-1", "count_0", "count_1")
 MISSING = ("missing_NS", "missing_NA", "missing_skipped", "missing_blank")
 SEEN = ("ostacola", "non conta", "aiuta", "senza risposta")
 FACTOR_NOTE = (
-    "Diversi: l'operatore e la persona non dicono la stessa cosa; vale la pena parlarne. Opposti: per uno "
-    "ostacola e per l'altro aiuta. Senza risposta: «Non so», «Non mi riguarda» o saltata."
+    "Diversi: l'operatore e la persona non dicono la stessa cosa; vale la pena parlarne. Opposti: per "
+    "uno ostacola e per l'altro aiuta. Senza risposta: «Non so», «Non mi riguarda» o saltata."
 )
 SUGGESTION_NOTE = (
-    "Suggerito: il servizio sta nell'elenco accanto al fattore scelto come ostacolo. È un aiuto a pensare: "
-    "scegliere altro, insieme alla persona, non è un errore. Si contano gli ostacoli, fino a tre per persona."
+    "Suggerito: il servizio sta nell'elenco accanto al fattore scelto come ostacolo. È un aiuto a "
+    "pensare: scegliere altro, insieme alla persona, non è un errore. Si contano gli ostacoli, fino a "
+    "tre per persona."
 )
 ACTIVATED_NOTE = (
     "Si contano le persone. «Adattamento del contesto» comprende: accompagnamento dell'azienda, ausili e "
-    "postazione, formazione dei colleghi, orari flessibili. Quello che è stato attivato dopo la valutazione "
-    "qui "
-    "non si vede."
+    "postazione, formazione dei colleghi, orari flessibili. Quello che è stato attivato dopo la "
+    "valutazione qui non si vede."
 )
 
 
@@ -97,10 +97,8 @@ def _followed(numbers: Numbers, place: Place) -> str:
     )
     return (
         f"Su {counted(open_to, 'ostacolo', 'ostacoli')} per cui l'elenco suggerisce qualcosa, in "
-        f"{whole(followed)} "
-        f"l'operatore ha scelto almeno un servizio suggerito e in {whole(others)} solo altri; negli altri "
-        "casi "
-        "nessuno."
+        f"{whole(followed)} l'operatore ha scelto almeno un servizio suggerito e in {whole(others)} solo "
+        "altri; negli altri casi nessuno."
     )
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from surveyapp.reports.frames import Study
-from surveyapp.reports.italian import counted, interval, listed, number, percent, signed, whole
+from surveyapp.reports.italian import counted, listed, number, whole
 from surveyapp.reports.numbers import SHOWN_FROM, Figure, Numbers, Place
-from surveyapp.reports.page_levels import RAW_SCALES
 from surveyapp.reports.plots import Axis, Forest, forest
 from surveyapp.reports.plots import Line as Drawn
 from surveyapp.reports.tables import (
@@ -17,10 +16,17 @@ from surveyapp.reports.tables import (
     Part,
     Section,
     Table,
-    anchor,
     named,
     notes,
     share_of,
+)
+from surveyapp.reports.validation.page_twice import (
+    TITLES,
+    any_shown,
+    item_table,
+    measure_table,
+    measures_at,
+    part_tables,
 )
 from surveyapp.reports.validation.twice import OBSERVER, RETEST, SECOND_RATER
 
@@ -29,50 +35,22 @@ ENOUGH = 0.70
 # The instruments that the study plan gives a second observer.
 OBSERVED = ("oss",)
 
-TITLES = {OBSERVER: "Secondo osservatore", RETEST: "Ripetizione"}
 INTRODUCTION = {
     OBSERVER: (
-        "Per una scheda su cinque o più, sorteggiata, una seconda persona osserva e compila senza vedere la "
-        "prima scheda. Se le due schede dicono quasi lo stesso, il punteggio non dipende troppo da chi "
-        "osserva."
+        "Per una scheda su cinque o più, sorteggiata, una seconda persona osserva e compila senza vedere "
+        "la prima scheda. Se le due schede dicono quasi lo stesso, il punteggio non dipende troppo da "
+        "chi osserva."
     ),
     RETEST: (
         "Una parte delle persone, sorteggiata, risponde una seconda volta dopo 7-14 giorni: in così poco "
-        "tempo "
-        "quello che si misura non dovrebbe cambiare. Se le due volte dicono quasi lo stesso, la scala è "
-        "stabile."
+        "tempo quello che si misura non dovrebbe cambiare. Se le due volte dicono quasi lo stesso, la "
+        "scala è stabile."
     ),
 }
 NOTHING_YET = "Nessuna scheda è ancora stata compilata due volte: qui compariranno i confronti."
 OTHERWISE = (
     "Si confrontano solo schede della stessa versione, semplice o standard, e di versioni confrontabili."
 )
-# What is taken from what, in the column of the mean difference.
-DIFFERENCES = {OBSERVER: "Primo meno secondo osservatore", RETEST: "Seconda volta meno prima"}
-NOTE_ICC = (
-    "ICC: quanto vanno d'accordo i due punteggi; 1 vuol dire del tutto, da 0,70 in su si considera "
-    "sufficiente. Limiti: fra questi valori sta circa il 95 % delle differenze (Bland-Altman)."
-)
-NOTES_OF_KIND = {
-    OBSERVER: "ICC(1,1): i due osservatori contano come scelti a caso.",
-    RETEST: "ICC(A,1). SEM: errore di misura di un punteggio. SDC: il cambiamento più piccolo che, per una "
-    "persona o per la media di queste persone, non può essere solo errore.",
-}
-NO_OPERATORS = (
-    "Chi ha compilato non è distinto da un codice: l'intervallo che tiene conto degli operatori non si può "
-    "fare."
-)
-NOTE_ITEMS = (
-    "Sulle risposte come sono state scelte. Kappa pesato: pesi quadratici. Alfa di Krippendorff: per "
-    "risposte "
-    "in ordine. Tutti e due valgono 1 se i due osservatori dicono sempre lo stesso, 0 se vanno d'accordo "
-    "come per caso."
-)
-# Columns beside, with their statistic: those that have no number at all are left out.
-BESIDE = {
-    OBSERVER: {"Intervallo per operatori": "bias_by_operator"},
-    RETEST: {"SEM": "sem", "SDC di una persona": "sdc", "SDC della media": "sdc_group"},
-}
 AXIS = Axis(
     "ICC (la linea è a 0,70)",
     line=ENOUGH,
@@ -81,10 +59,6 @@ AXIS = Axis(
     least_step=0.1,
     legend="Rombo: ICC di una scala. Linea: intervallo al 95 %.",
 )
-PARTS = {
-    "in_time": "Solo ripetizioni dopo 7-14 giorni",
-    "same_mode": "Solo chi ha compilato nello stesso modo le due volte",
-}
 
 
 def rater_section(numbers: Numbers, names: Names, study: Study) -> Section | None:
@@ -95,16 +69,12 @@ def rater_section(numbers: Numbers, names: Names, study: Study) -> Section | Non
     places = [place for place in numbers.places("pairs") if place.subset in kinds]
     sentences = [INTRODUCTION[kind] for kind in kinds] + ([OTHERWISE] if places else [NOTHING_YET])
     coverage = _coverage(numbers, names, kinds)
-    enough = [place for place in places if _any(numbers, _measures(numbers, place), "icc")]
+    enough = [place for place in places if any_shown(numbers, measures_at(numbers, place), "icc")]
     parts = [_part(numbers, names, place) for place in enough]
     few = _few(numbers, names, [place for place in places if place not in enough])
     return Section(
         "due-volte", "Secondo osservatore e ripetizione", tuple(sentences), (*coverage, *parts, *few)
     )
-
-
-def _measures(numbers: Numbers, place: Place) -> list[Place]:
-    return [found for found in numbers.places("icc") if replace(found, scale="") == place]
 
 
 def _few(numbers: Numbers, names: Names, places: list[Place]) -> tuple[Part, ...]:
@@ -163,11 +133,11 @@ def _coverage_line(numbers: Numbers, names: Names, place: Place) -> Line:
 
 
 def _part(numbers: Numbers, names: Names, place: Place) -> Part:
-    name, measures = named(place.subset.replace("_", "-"), place), _measures(numbers, place)
+    name, measures = named(place.subset.replace("_", "-"), place), measures_at(numbers, place)
     items = [found for found in numbers.places("kappa") if replace(found, scale="", item="") == place]
-    tables = [_measure_table(numbers, names, place, measures, name)]
-    tables += _part_tables(numbers, names, place, name)
-    tables += [_item_table(numbers, names, place, items, name)] if items else []
+    tables = [measure_table(numbers, names, place, measures, name)]
+    tables += part_tables(numbers, names, place, name)
+    tables += [item_table(numbers, names, place, items, name)] if items else []
     return Part(
         id=name,
         title=f"{TITLES[place.subset]}: {names.occasion(place.occasion)} – {names.about(place)}",
@@ -204,117 +174,6 @@ def _days(figures: Mapping[str, Figure]) -> str:
         "che cosa cambia senza."
     )
     return f"Fra le due volte passano da {least} a {most} giorni{usual}. {late}"
-
-
-def _measure_table(numbers: Numbers, names: Names, place: Place, measures: list[Place], name: str) -> Table:
-    kind = place.subset
-    beside = [title for title, statistic in BESIDE[kind].items() if _any(numbers, measures, statistic)]
-    columns = ("ICC", "Intervallo 95 %", DIFFERENCES[kind], "Intervallo 95 %", "Limiti", *beside)
-    alone = () if kind == RETEST or beside else (NO_OPERATORS,)
-    return Table(
-        id=f"{name}-scale",
-        caption=f"{TITLES[kind]}, scala per scala: {names.occasion(place.occasion)} ({names.about(place)})",
-        columns=("Scala", "Coppie", *columns, NOTES),
-        blocks=(Block("", tuple(_measure_line(numbers, names, found, beside) for found in measures)),),
-        words=(3, 5, 6, 7 + len(beside), *((7,) if kind == OBSERVER else ())),
-        note=" ".join((NOTE_ICC, NOTES_OF_KIND[kind], *alone)),
-    )
-
-
-def _any(numbers: Numbers, places: list[Place], statistic: str) -> bool:
-    return any(numbers.value(place, statistic) is not None for place in places)
-
-
-def _measure_line(numbers: Numbers, names: Names, place: Place, beside: list[str]) -> Line:
-    figures = numbers.figures(place)
-    agreement, bias = figures["icc"], figures["bias"]
-    digits = 2 if place.scale in RAW_SCALES else 1
-    ends = (figures["limit_low"].value, figures["limit_high"].value)
-    more = [figures[BESIDE[place.subset][title]] for title in beside]
-    cells = (
-        whole(agreement.n),
-        number(agreement.value, 2),
-        interval(agreement.low, agreement.high, 2),
-        signed(bias.value, digits),
-        interval(bias.low, bias.high, digits),
-        interval(*ends, digits),
-        *(
-            interval(one.low, one.high, digits) if one.low is not None else number(one.value, digits)
-            for one in more
-        ),
-        notes([agreement, bias]),
-    )
-    return Line(names.scale(place.scale), cells)
-
-
-def _part_tables(numbers: Numbers, names: Names, place: Place, name: str) -> list[Table]:
-    """What agreement is without the pairs that are not as they should be."""
-    tables = []
-    for part, title in PARTS.items():
-        subset = f"{place.subset}:{part}"
-        lines = [_part_line(numbers, names, one) for one in _measures(numbers, replace(place, subset=subset))]
-        if lines:
-            tables.append(
-                Table(
-                    id=anchor(name, part.replace("_", "-")),
-                    caption=f"{title}: {names.occasion(place.occasion)} ({names.about(place)})",
-                    columns=("Scala", "Coppie", "ICC", "Intervallo 95 %", "ICC con tutte le coppie", NOTES),
-                    blocks=(Block("", tuple(lines)),),
-                    words=(3, 5),
-                )
-            )
-    return tables
-
-
-def _part_line(numbers: Numbers, names: Names, place: Place) -> Line:
-    figure = numbers.figures(place)["icc"]
-    everybody = replace(place, subset=place.subset.partition(":")[0])
-    cells = (
-        whole(figure.n),
-        number(figure.value, 2),
-        interval(figure.low, figure.high, 2),
-        number(numbers.value(everybody, "icc"), 2),
-        notes([figure]),
-    )
-    return Line(names.scale(place.scale), cells)
-
-
-def _item_table(numbers: Numbers, names: Names, place: Place, items: list[Place], name: str) -> Table:
-    lines: dict[str, list[Line]] = {}
-    for found in items:
-        lines.setdefault(names.scale(found.scale), []).append(_item_line(numbers, names, found))
-    return Table(
-        id=f"{name}-domande",
-        caption=f"{TITLES[place.subset]}, domanda per domanda: {names.occasion(place.occasion)} "
-        f"({names.about(place)})",
-        columns=(
-            "Domanda",
-            "Coppie",
-            "Risposte uguali",
-            "Kappa pesato",
-            "Intervallo 95 %",
-            "Alfa di Krippendorff",
-            "Intervallo 95 %",
-            NOTES,
-        ),
-        blocks=tuple(Block(title, tuple(inside)) for title, inside in lines.items()),
-        words=(4, 6, 7),
-        note=NOTE_ITEMS,
-    )
-
-
-def _item_line(numbers: Numbers, names: Names, place: Place) -> Line:
-    kappa, alpha, equal = (numbers.figures(place)[name] for name in ("kappa", "krippendorff", "share_equal"))
-    cells = (
-        whole(kappa.n),
-        percent(equal.value),
-        number(kappa.value, 2),
-        interval(kappa.low, kappa.high, 2),
-        number(alpha.value, 2),
-        interval(alpha.low, alpha.high, 2),
-        notes([kappa, alpha]),
-    )
-    return Line(f"{names.item(replace(place, subset='')).criterion} – {place.item}", cells)
 
 
 def _forest(numbers: Numbers, names: Names, place: Place, measures: list[Place], name: str) -> Forest:

@@ -23,26 +23,22 @@ from surveyapp.reports.tables import (
     named,
     notes,
 )
+from surveyapp.reports.validation.page_viewpoints import who
 from surveyapp.reports.validation.territories import PROFILES, SIDE_BY_SIDE
 
 INTRODUCTION = (
-    "Gli stessi punteggi, un territorio accanto all'altro. I territori hanno persone, servizi e inserimenti "
-    "diversi: una differenza fra due medie non dice che un territorio lavori meglio di un altro. Un "
-    "territorio "
-    f"compare dove almeno {SHOWN_FROM} persone hanno il punteggio.",
+    "Gli stessi punteggi, un territorio accanto all'altro. I territori hanno persone, servizi e "
+    "inserimenti diversi: una differenza fra due medie non dice che un territorio lavori meglio di un "
+    f"altro. Un territorio compare dove almeno {SHOWN_FROM} persone hanno il punteggio.",
 )
 PROFILE = (
-    "Le scale del profilo si leggono una accanto all'altra: non si riducono a un numero solo e due punteggi "
-    "vicini "
-    "non sono di per sé un segno di qualità. L'errore di misura (SEM) dice di quanto il punteggio di una "
-    "persona può "
-    "oscillare per caso."
+    "Le scale del profilo si leggono una accanto all'altra: non si riducono a un numero solo e due "
+    "punteggi vicini non sono di per sé un segno di qualità. L'errore di misura (SEM) dice di quanto il "
+    "punteggio di una persona può oscillare per caso."
 )
 NO_MEANS = "Nessun territorio ha ancora abbastanza persone: qui compariranno le medie."
-NOTE_ERROR = (
-    "SEM: deviazione standard per la radice di 1 meno alfa, su tutti i territori insieme; per la dimensione "
-    "lavorativa dalle tre scale di cui è la media."
-)
+NOTE_ERROR = "SEM: deviazione standard per la radice di 1 meno alfa, su tutti i territori insieme."
+NOTE_INDEX = " Per la dimensione lavorativa viene dalle tre scale di cui è la media."
 AXIS = Axis("punteggio (la linea è a metà, 50)", line=50.0, signs=False, least_step=5.0)
 PROFILE_LEGEND = "Rombo: media del territorio. Linea: intervallo al 95 %."
 
@@ -85,6 +81,7 @@ def _by_moment(names: Names, places: list[Place]) -> list[tuple[str, list[Place]
 
 
 def _profile_table(numbers: Numbers, names: Names, territory: str, places: list[Place], name: str) -> Table:
+    indices = {index.id for index in names.instrument.indices}
     return Table(
         id=f"{name}-tabella",
         caption=f"{territory}: punteggi da 0 a 100 ({names.instrument.id})",
@@ -94,7 +91,7 @@ def _profile_table(numbers: Numbers, names: Names, territory: str, places: list[
             for title, found in _by_moment(names, places)
         ),
         words=(4, 6),
-        note=NOTE_ERROR,
+        note=NOTE_ERROR + (NOTE_INDEX if indices & {place.scale for place in places} else ""),
     )
 
 
@@ -117,7 +114,7 @@ def _profile_forest(numbers: Numbers, names: Names, territory: str, places: list
     for key, found in alike(places).items():
         means = [(names.scale(place.scale), numbers.figures(place)["mean"]) for place in found]
         if any(mean.value is not None for _, mean in means):
-            moment = f"{names.form(key.form)}: {names.occasion(key.occasion).lower()}"
+            moment = f"{names.occasion(key.occasion)}: {who(names, key.form, key.variant)}"
             lines.append(Drawn(moment, True, heading=True))
             lines += [_drawn(title, mean, whole=True) for title, mean in means]
     return forest(
@@ -143,7 +140,8 @@ def _profile_seen(numbers: Numbers, names: Names, places: list[Place]) -> str:
         shown = [(value, place) for place in found if (value := numbers.value(place, "mean")) is not None]
         if shown:
             scales = [f"{names.scale(place.scale).lower()} {number(value)}" for value, place in shown]
-            said.append(f"{names.form(key.form)}, {names.occasion(key.occasion).lower()}: {listed(scales)}.")
+            moment = f"{names.occasion(key.occasion)}, {who(names, key.form, key.variant)}"
+            said.append(f"{moment}: {listed(scales)}.")
     return " ".join(said)
 
 
@@ -183,8 +181,7 @@ def _table(
     ]
     return Table(
         id=f"{name}-tabella",
-        caption=f"Medie con intervallo al 95 % e n: {names.occasion(key.occasion)} "
-        f"({names.about(key)})",
+        caption=f"Medie con intervallo al 95 % e n: {names.occasion(key.occasion)} ({names.about(key)})",
         columns=("Scala", *columns),
         blocks=(Block("", tuple(lines)),),
         words=tuple(range(1, len(columns) + 1)),
@@ -227,6 +224,6 @@ def _seen(numbers: Numbers, names: Names, places: list[Place]) -> str:
     ]
     (least, lowest), (most, highest) = min(shown), max(shown)
     return (
-        f"Su tutti i territori la media più bassa è {number(least)} ({lowest}) e la più alta {number(most)} "
-        f"({highest})."
+        f"Su tutti i territori la media più bassa è {number(least)} ({lowest}) e la più alta "
+        f"{number(most)} ({highest})."
     )

@@ -7,14 +7,12 @@ from surveyapp.reports.tables import Block, Line, Names, Part, Section, Table, a
 from surveyapp.reports.validation.texts import TEXTS, Question, is_open, questions, written
 
 INTRODUCTION = (
-    "Solo per chi lavora allo strumento: questo capitolo non esce dal gruppo di lavoro. Le frasi sono come "
-    "sono "
-    "state scritte, senza il codice di chi le ha scritte, in ordine alfabetico dentro ogni territorio. Se "
-    "una "
-    "frase fa riconoscere qualcuno, non si riporta altrove.",
-    "«Citabile»: chi ha scritto ha accettato che le sue frasi siano citate senza il nome. Il consenso della "
-    "versione semplice e quello di operatori, aziende e uffici non lo chiedono, e il consenso dato su carta "
-    "resta su carta: quelle frasi risultano non citabili.",
+    "Solo per chi lavora allo strumento: questo capitolo non esce dal gruppo di lavoro. Le frasi sono "
+    "come sono state scritte, senza il codice di chi le ha scritte, in ordine alfabetico dentro ogni "
+    "territorio. Se una frase fa riconoscere qualcuno, non si riporta altrove.",
+    "«Citabile»: chi ha scritto ha accettato che le sue frasi siano citate senza il nome. Il consenso "
+    "della versione semplice e quello di operatori, aziende e uffici non lo chiedono, e il consenso dato "
+    "su carta resta su carta: quelle frasi risultano non citabili.",
 )
 NOTHING_YET = "Nessuno ha ancora scritto niente nelle domande aperte."
 QUOTABLE = {True: "citabile", False: "non citabile"}

@@ -34,22 +34,20 @@ WHO: Mapping[str, str] = {
     "client_firm": "impresa committente",
     "employment_office": "Collocamento Mirato",
 }
+# Forms whose respondent says too little of them.
+FORMS: Mapping[str, str] = {"ECIL": "équipe"}
 INTRODUCTION = (
     "Persona, operatore e chi ospita rispondono sugli stessi criteri, ognuno dal suo posto. Qui si vede "
-    "dove, "
-    "in media, uno vede più in alto o più in basso di un altro. Sono punti di vista: nessuno dei due è la "
-    "misura giusta, e una differenza non è un errore. Vale la pena parlarne insieme.",
-    "Si confrontano solo i criteri che le due schede chiedono allo stesso modo, almeno 2 per dimensione, e "
-    "solo "
-    "la versione standard: le risposte della versione semplice hanno un altro formato.",
+    "dove, in media, uno vede più in alto o più in basso di un altro. Sono punti di vista: nessuno dei "
+    "due è la misura giusta, e una differenza non è un errore. Vale la pena parlarne insieme.",
+    "Si confrontano solo i criteri che le due schede chiedono allo stesso modo, almeno 2 per dimensione, "
+    "e solo la versione standard: le risposte della versione semplice hanno un altro formato.",
 )
 NOTHING_YET = "Non ci sono ancora due schede dello stesso inserimento: qui compariranno le differenze."
 NOTE = (
-    "Differenza: punti su 100, il primo meno il secondo; sopra lo zero il primo vede più in alto. Limiti: "
-    "fra "
-    "questi valori sta circa il 95 % delle differenze di ogni coppia (Bland-Altman). I territori compaiono "
-    "da "
-    f"{SHOWN_FROM} coppie in su."
+    "Differenza: punti su 100, il primo meno il secondo; sopra lo zero il primo vede più in alto. "
+    "Limiti: fra questi valori sta circa il 95 % delle differenze di ogni coppia (Bland-Altman). I "
+    f"territori compaiono da {SHOWN_FROM} coppie in su."
 )
 AXIS = Axis("punti di differenza (su 100)")
 
@@ -71,9 +69,13 @@ def viewpoint_section(numbers: Numbers, names: Names, study: Study) -> Section |
     )
 
 
-def _who(names: Names, form: str) -> str:
+def who(names: Names, form: str, variant: str = "") -> str:
+    """Who answers a form, with the variant where the form has several and one is named."""
     found = names.instrument.forms.get(form)
-    return WHO.get(found.respondent, form) if found else form
+    if found is None:
+        return form
+    words = FORMS.get(form) or WHO.get(found.respondent, found.title)
+    return f"{words}, {names.variant(variant, form)}" if variant and len(found.variants) > 1 else words
 
 
 def _forms(place: Place) -> list[str]:
@@ -81,7 +83,7 @@ def _forms(place: Place) -> list[str]:
 
 
 def _title(names: Names, place: Place) -> str:
-    first, second = (_who(names, form) for form in _forms(place))
+    first, second = (who(names, form) for form in _forms(place))
     length = f", {LENGTHS[place.length]}" if place.length else ""
     return f"{first.capitalize()} e {second}: {names.occasion(place.occasion)}{length}"
 
@@ -120,8 +122,8 @@ def _said(numbers: Numbers, place: Place) -> str:
     said = f"Di {counted(pairs, 'persona', 'persone')} ci sono tutte e due le schede."
     if easy:
         said += (
-            f" {counted(easy, 'coppia resta fuori perché ha', 'coppie restano fuori perché hanno')} "
-            "la versione semplice."
+            f" {counted(easy, 'coppia resta fuori perché ha', 'coppie restano fuori perché hanno')} la "
+            "versione semplice."
         )
     if version:
         out = counted(version, "coppia resta fuori", "coppie restano fuori")
@@ -130,7 +132,7 @@ def _said(numbers: Numbers, place: Place) -> str:
 
 
 def _table(numbers: Numbers, names: Names, place: Place, name: str) -> Table:
-    first, second = (_who(names, form) for form in _forms(place))
+    first, second = (who(names, form) for form in _forms(place))
     blocks = by_scale(names, _scales(numbers, place))
     return Table(
         id=f"{name}-tabella",
@@ -171,7 +173,7 @@ def _forest(numbers: Numbers, names: Names, place: Place, name: str) -> Forest:
     for title, inside in by_scale(names, _scales(numbers, place)):
         lines.append(Drawn(title, whole=True, heading=True))
         lines += [_drawn(found, numbers.figures(found)["difference"]) for found in inside]
-    first, second = (_who(names, form) for form in _forms(place))
+    first, second = (who(names, form) for form in _forms(place))
     return forest(
         f"{name}-disegno",
         f"{first.capitalize()} meno {second}: differenza media con intervallo al 95 %",
@@ -190,7 +192,7 @@ def _drawn(place: Place, figure: Figure) -> Drawn:
 
 def _seen(numbers: Numbers, names: Names, place: Place) -> str:
     """Where the whole interval lies on one side, in a sentence."""
-    first, second = (_who(names, form) for form in _forms(place))
+    first, second = (who(names, form) for form in _forms(place))
     sides: dict[int, list[str]] = {1: [], -1: [], 0: []}
     for found in _drawn_places(numbers, place):
         figure = numbers.figures(found)["difference"]
@@ -234,9 +236,8 @@ def _facts(numbers: Numbers, names: Names, study: Study) -> tuple[Part, ...]:
         found = [place for place in places if (place.form, place.item) == (form, item)]
         tables.append(_fact_table(numbers, names, study, found))
     sentence = (
-        "Queste domande chiedono un fatto e non entrano in nessun punteggio: si contano le risposte. Un sì "
-        "fa "
-        "partire anche una segnalazione."
+        "Queste domande chiedono un fatto e non entrano in nessun punteggio: si contano le risposte. Un "
+        "sì fa partire anche una segnalazione."
     )
     return (
         (Part("vista-fatti", "I fatti che non hanno punteggio", (sentence,), tables=tuple(tables)),)
@@ -260,7 +261,7 @@ def _fact_table(numbers: Numbers, names: Names, study: Study, places: list[Place
         lines.append(Line(names.occasion(place.occasion), (place.version or NOTHING, *cells)))
     return Table(
         id=anchor("vista-fatti", first.form, first.item.replace("_", "-")),
-        caption=f"{asked.criterion}, {_who(names, first.form)}: «{wording.text}» "
+        caption=f"{asked.criterion}, {who(names, first.form)}: «{wording.text}» "
         f"(strumento {names.instrument.id})",
         columns=(
             "Rilevazione",
