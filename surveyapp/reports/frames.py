@@ -192,10 +192,11 @@ class Study:
 
     def _lines(self) -> Iterator[str]:
         for one in self.administrations:
-            yield repr((one.key, one.person_code, one.digest, one.form, one.occasion, one.state, one.variant))
+            asked = (one.digest, one.form, one.occasion, one.state, one.variant, bool(one.retest_of))
+            yield repr((one.key, one.person_code, one.sex, *asked))
         for response in self.responses:
             about = response.administration
-            yield repr((about.key, about.mode, about.flags, about.source, about.closed_at))
+            yield repr((about.key, about.mode, about.flags, about.source, about.closed_at, about.consents))
             for item, given in response.given.items():
                 yield repr((about.key, item, given.revision, given.answer, given.mode))
 

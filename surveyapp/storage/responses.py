@@ -22,6 +22,35 @@ _standing = (
     .scalar_subquery()
 )
 
+# What is asked of whom, when, and how it was answered.
+_ASKED = (
+    Administration.respondent,
+    Administration.instrument,
+    Administration.version,
+    Administration.digest,
+    Administration.form,
+    Administration.occasion,
+    Administration.number,
+    Administration.rater,
+    Administration.length,
+    Administration.retest_of,
+    Administration.context,
+    Administration.variant,
+    Administration.source,
+    Administration.state,
+    Administration.due_from,
+    Administration.due_to,
+    Administration.late_to,
+    Administration.opened_at,
+    Administration.closed_at,
+    Administration.reading,
+    Administration.mode,
+    Administration.helper,
+    Administration.help_kinds,
+    Administration.practice,
+    Administration.flags,
+)
+
 
 def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
     """Every administration of an instrument, whatever its state, oldest first.
@@ -46,31 +75,7 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             func.coalesce(Path.number, 1).label("path_number"),
             Path.started_on,
             Path.ended_on,
-            Administration.respondent,
-            Administration.instrument,
-            Administration.version,
-            Administration.digest,
-            Administration.form,
-            Administration.occasion,
-            Administration.number,
-            Administration.rater,
-            Administration.length,
-            Administration.retest_of,
-            Administration.context,
-            Administration.variant,
-            Administration.source,
-            Administration.state,
-            Administration.due_from,
-            Administration.due_to,
-            Administration.late_to,
-            Administration.opened_at,
-            Administration.closed_at,
-            Administration.reading,
-            Administration.mode,
-            Administration.helper,
-            Administration.help_kinds,
-            Administration.practice,
-            Administration.flags,
+            *_ASKED,
             _standing.label("consents"),
         )
     )

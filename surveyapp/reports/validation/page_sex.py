@@ -34,7 +34,7 @@ def sex_section(numbers: Numbers, names: Names, study: Study) -> Section | None:
     said = ", ".join(f"{WORDS[sex].lower()} {whole(amount)}" for sex, amount in counts.items() if amount)
     if not sum(counts[sex] for sex in SEXES):
         return Section("sesso", "Per sesso, dove i numeri lo permettono", (UNSAID,))
-    places = numbers.places("hedges_g")
+    places = [place for place in numbers.places("hedges_g") if place.subset == BY_SEX]
     shown = [place for place in places if _groups(numbers, place)]
     parts = [_part(numbers, names, key, found) for key, found in alike(shown).items()]
     hidden = len(places) - len(shown)

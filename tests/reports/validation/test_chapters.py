@@ -129,5 +129,8 @@ def test_the_numbers_stand_beside_those_of_the_other_chapters(connection: Connec
     many(connection, catalogue)
     for instrument in ("aut", "qil"):
         study = study_of(connection, catalogue, instrument)
-        rows = [*compute(study, TODAY).rows, *numbers_of(study).rows]
+        own, names = numbers_of(study), names_of(study)
+        rows = (*compute(study, TODAY).rows, *own.rows)
         assert len({(row.place, row.figure.statistic) for row in rows}) == len(rows)
+        for _, page in CHAPTERS:
+            assert page(Numbers(rows), names, study) == page(own, names, study)
