@@ -22,6 +22,7 @@ from surveyapp.reports.tables import (
 )
 from surveyapp.reports.validation.page_twice import (
     TITLES,
+    agreement_of,
     any_shown,
     item_table,
     measure_table,
@@ -69,7 +70,9 @@ def rater_section(numbers: Numbers, names: Names, study: Study) -> Section | Non
     places = [place for place in numbers.places("pairs") if place.subset in kinds]
     sentences = [INTRODUCTION[kind] for kind in kinds] + ([OTHERWISE] if places else [NOTHING_YET])
     coverage = _coverage(numbers, names, kinds)
-    enough = [place for place in places if any_shown(numbers, measures_at(numbers, place), "icc")]
+    enough = [
+        place for place in places if any_shown(numbers, measures_at(numbers, place), agreement_of(place))
+    ]
     parts = [_part(numbers, names, place) for place in enough]
     few = _few(numbers, names, [place for place in places if place not in enough])
     return Section(
@@ -183,7 +186,11 @@ def _forest(numbers: Numbers, names: Names, place: Place, measures: list[Place],
         title,
         f"{_seen(numbers, names, measures)} I numeri sono nella tabella che segue.",
         AXIS,
-        [line for found in measures for line in _drawn(names, found.scale, numbers.figures(found)["icc"])],
+        [
+            line
+            for found in measures
+            for line in _drawn(names, found.scale, numbers.figures(found)[agreement_of(found)])
+        ],
     )
 
 
@@ -196,14 +203,15 @@ def _drawn(names: Names, scale: str, figure: Figure) -> list[Drawn]:
 
 def _seen(numbers: Numbers, names: Names, measures: list[Place]) -> str:
     """Which scales reach the line, in a sentence."""
-    shown = [place for place in measures if numbers.value(place, "icc") is not None]
+    values = {place: numbers.value(place, agreement_of(place)) for place in measures}
+    shown = {place: value for place, value in values.items() if value is not None}
     said = {True: "Da 0,70 in su: {}.", False: "Sotto 0,70: {}."}
     found = []
     for enough, words in said.items():
         scales = [
-            f"{names.scale(place.scale)} ({number(numbers.value(place, 'icc'), 2)})"
-            for place in shown
-            if ((numbers.value(place, "icc") or 0) >= ENOUGH) == enough
+            f"{names.scale(place.scale)} ({number(value, 2)})"
+            for place, value in shown.items()
+            if (value >= ENOUGH) == enough
         ]
         found += [words.format(listed(scales))] if scales else []
     return " ".join(found)

@@ -6,7 +6,7 @@ from surveyapp.reports.italian import interval, number, percent, signed, whole
 from surveyapp.reports.numbers import Numbers, Place
 from surveyapp.reports.page_levels import RAW_SCALES
 from surveyapp.reports.tables import NOTES, Block, Line, Names, Table, anchor, notes
-from surveyapp.reports.validation.twice import OBSERVER, RETEST
+from surveyapp.reports.validation.twice import AGREEMENT, AGREEMENT_OF_PART, OBSERVER, RETEST
 
 TITLES = {OBSERVER: "Secondo osservatore", RETEST: "Ripetizione"}
 # What is taken from what, in the column of the mean difference.
@@ -32,7 +32,7 @@ NOTE_ITEMS = (
 # Columns beside, with their statistic: those that have no number at all are left out.
 BESIDE = {
     OBSERVER: {"Intervallo per operatori": "bias_by_operator"},
-    RETEST: {"SEM": "sem", "SDC di una persona": "sdc", "SDC della media": "sdc_group"},
+    RETEST: {"SEM": "sem_retest", "SDC di una persona": "sdc_retest", "SDC della media": "sdc_of_mean"},
 }
 PARTS = {
     "in_time": "Solo ripetizioni dopo 7-14 giorni",
@@ -42,7 +42,13 @@ PARTS = {
 
 def measures_at(numbers: Numbers, place: Place) -> list[Place]:
     """The scales of a group of pairs."""
-    return [found for found in numbers.places("icc") if replace(found, scale="") == place]
+    statistic = agreement_of(place)
+    return [found for found in numbers.places(statistic) if replace(found, scale="") == place]
+
+
+def agreement_of(place: Place) -> str:
+    """The name of the agreement there: that of all pairs, or of some of them."""
+    return AGREEMENT.get(place.subset, AGREEMENT_OF_PART)
 
 
 def measure_table(numbers: Numbers, names: Names, place: Place, measures: list[Place], name: str) -> Table:
@@ -68,7 +74,7 @@ def any_shown(numbers: Numbers, places: list[Place], statistic: str) -> bool:
 
 def _measure_line(numbers: Numbers, names: Names, place: Place, beside: list[str]) -> Line:
     figures = numbers.figures(place)
-    agreement, bias = figures["icc"], figures["bias"]
+    agreement, bias = figures[agreement_of(place)], figures["bias"]
     digits = 2 if place.scale in RAW_SCALES else 1
     ends = (figures["limit_low"].value, figures["limit_high"].value)
     more = [figures[BESIDE[place.subset][title]] for title in beside]
@@ -109,13 +115,13 @@ def part_tables(numbers: Numbers, names: Names, place: Place, name: str) -> list
 
 
 def _part_line(numbers: Numbers, names: Names, place: Place) -> Line:
-    figure = numbers.figures(place)["icc"]
+    figure = numbers.figures(place)[AGREEMENT_OF_PART]
     everybody = replace(place, subset=place.subset.partition(":")[0])
     cells = (
         whole(figure.n),
         number(figure.value, 2),
         interval(figure.low, figure.high, 2),
-        number(numbers.value(everybody, "icc"), 2),
+        number(numbers.value(everybody, agreement_of(everybody)), 2),
         notes([figure]),
     )
     return Line(names.scale(place.scale), cells)

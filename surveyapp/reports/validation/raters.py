@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.agreement import krippendorff_alpha, share_agreement, weighted_kappa
 from analysis.clustered import mean_change_bootstrap
+from analysis.estimate import Estimate
 from analysis.icc import Form
 from analysis.intervals import share
 from analysis.measurement import bland_altman, measurement_error
@@ -20,6 +21,8 @@ from surveyapp.reports.levels import LEVEL
 from surveyapp.reports.numbers import ALL_VARIANTS, Figure, Place, Row, count, estimated, guarded, placed
 from surveyapp.reports.pairs import VARIANT_CHANGED
 from surveyapp.reports.validation.twice import (
+    AGREEMENT,
+    AGREEMENT_OF_PART,
     OBSERVER,
     RETEST,
     Scores,
@@ -69,6 +72,21 @@ def rater_rows(study: Study) -> list[Row]:
             rows += _measure_rows(replace(place, scale=measure), pairs)
         rows += _item_rows(place, pairs) if place.subset == OBSERVER else []
     return rows
+
+
+def stability(study: Study) -> dict[tuple[str, str, str], Estimate]:
+    """ICC(A,1) of the retests by form, variant and scale (full forms): what reliable change may rest on.
+
+    Where several occasions or versions were asked again, the one with most pairs.
+    """
+    found: dict[tuple[str, str, str], Estimate] = {}
+    for place, pairs in alike(study, first_of_each(asked_twice(study))):
+        for measure in measures_of(pairs) if place.subset == RETEST and not place.length else ():
+            both = [scores for one in pairs if (scores := scores_of(one).get(measure))]
+            key, estimate = (place.form, place.variant, measure), icc(frame(both), "A,1", level=LEVEL)
+            if key not in found or found[key].n < estimate.n:
+                found[key] = estimate
+    return found
 
 
 def _asked_rows(study: Study, kind: str, found: Sequence[Twice]) -> Iterator[Row]:
@@ -121,29 +139,31 @@ def _measure_rows(place: Place, pairs: Sequence[Twice]) -> Iterator[Row]:
     for name, passes in PARTS[kind].items():
         kept = [both for one, both in scored if passes(one)]
         if len(kept) < len(scored):
-            yield from placed(replace(place, subset=f"{kind}:{name}"), _coefficients(kind, kept))
+            yield from placed(
+                replace(place, subset=f"{kind}:{name}"), _coefficients(kind, kept, AGREEMENT_OF_PART)
+            )
 
 
 def _measure_figures(kind: str, scored: Sequence[tuple[Twice, Scores]]) -> Iterator[Figure]:
     both = [scores for _, scores in scored]
-    yield from _coefficients(kind, both)
+    yield from _coefficients(kind, both, AGREEMENT[kind])
     if kind == OBSERVER:
         yield _by_operator(scored)
         return
     error = measurement_error(frame(both))
     errors = (
-        ("sem", error.sem_agreement),
-        ("sdc", error.sdc_agreement),
-        ("sdc_group", error.sdc_group_agreement),
+        ("sem_retest", error.sem_agreement),
+        ("sdc_retest", error.sdc_agreement),
+        ("sdc_of_mean", error.sdc_group_agreement),
     )
     for name, value in errors:
         figure = Figure(name, value, error.n, estimator=f"{name}_agreement", missing_rule=error.missing)
         yield guarded(replace(figure, reason=error.reason or ""))
 
 
-def _coefficients(kind: str, both: Sequence[Scores]) -> Iterator[Figure]:
+def _coefficients(kind: str, both: Sequence[Scores], name: str) -> Iterator[Figure]:
     scores, less = frame(both), LESS[kind]
-    yield estimated("icc", icc(scores, ICC_FORMS[kind], level=LEVEL))
+    yield estimated(name, icc(scores, ICC_FORMS[kind], level=LEVEL))
     limits = bland_altman(scores[less], scores[1 - less], level=LEVEL)
     yield estimated("bias", limits.bias)
     yield estimated("limit_low", limits.lower)

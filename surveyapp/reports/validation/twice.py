@@ -19,6 +19,9 @@ from surveyapp.scoring.scores import scales_of
 
 OBSERVER, RETEST = "second_observer", "retest"
 FIRST_RATER, SECOND_RATER = 1, 2
+# The statistic of agreement over all pairs; that of some of them has one name for both.
+AGREEMENT = {OBSERVER: "icc_raters", RETEST: "icc_retest"}
+AGREEMENT_OF_PART = "icc_part"
 
 Scores = tuple[float, float]
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from analysis.measurement import measurement_error
 from analysis.reliability import icc
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import TOO_FEW
-from surveyapp.reports.validation.raters import ONE_RESPONDENT, rater_rows
+from surveyapp.reports.validation.raters import ONE_RESPONDENT, rater_rows, stability
 from tests.reports.invented import CLOSED, a_path, an_administration, answered, scale_items
 from tests.reports.validation.seen import at, nothing, numbers_of, sent, value
 
@@ -39,7 +40,7 @@ def test_two_observers_are_compared_scale_by_scale(connection: Connection, catal
     numbers = numbers_of(connection, catalogue, "oss", rater_rows)
     expected = icc(pd.DataFrame({0: points(OWN), 1: points(OTHER)}), "1,1")
     for scale in ("OSS_SOF", "OSS_TOT"):
-        found = at(numbers, "icc", scale=scale, **SECOND)
+        found = at(numbers, "icc_raters", scale=scale, **SECOND)
         assert (found.value, found.n, found.estimator) == (pytest.approx(expected.value), 12, "icc(1,1)")
         assert found.label == "esplorativo"
     own_less_other = sum(points(OWN)) / 12 - sum(points(OTHER)) / 12
@@ -99,15 +100,17 @@ def test_a_retest_stands_beside_what_it_repeats(connection: Connection, catalogu
     # The same code at all five questions, of which one is reversed, makes 15 points a step.
     scores = pd.DataFrame({0: [15.0 * level for level in OWN], 1: [15.0 * level for level in OTHER]})
     expected = icc(scores, "A,1")
-    found = at(numbers, "icc", scale="AUT_BEN", **AGAIN)
+    found = at(numbers, "icc_retest", scale="AUT_BEN", **AGAIN)
     assert (found.value, found.estimator, found.n) == (pytest.approx(expected.value), "icc(A,1)", 12)
     error = measurement_error(scores)
-    assert value(numbers, "sem", scale="AUT_BEN", **AGAIN) == pytest.approx(error.sem_agreement)
-    assert value(numbers, "sdc", scale="AUT_BEN", **AGAIN) == pytest.approx(error.sdc_agreement)
+    assert value(numbers, "sem_retest", scale="AUT_BEN", **AGAIN) == pytest.approx(error.sem_agreement)
+    assert value(numbers, "sdc_retest", scale="AUT_BEN", **AGAIN) == pytest.approx(error.sdc_agreement)
+    used = stability(load(connection, catalogue, "aut"))["P", "std", "AUT_BEN"]
+    assert used.value == pytest.approx(expected.value)
     days = ("days_inside", "days_outside", "days_least", "days_most", "days_median")
     assert [value(numbers, name, **AGAIN) for name in days] == [10, 2, 8, 20, 8]
     inside = AGAIN | {"subset": "retest:in_time"}
-    assert at(numbers, "icc", scale="AUT_BEN", **inside).n == 10
+    assert at(numbers, "icc_part", scale="AUT_BEN", **inside).n == 10
     assert nothing(numbers, "kappa")
 
 
@@ -117,7 +120,7 @@ def test_a_retest_in_the_other_version_is_counted_and_not_compared(
     again(connection, catalogue, 3, 2, days=8, variant="easy", default=2)
     numbers = numbers_of(connection, catalogue, "aut", rater_rows)
     assert value(numbers, "pairs_other_variant", **AGAIN) == 1
-    assert at(numbers, "icc", scale="AUT_BEN", **AGAIN).n == 0
+    assert at(numbers, "icc_retest", scale="AUT_BEN", **AGAIN).n == 0
 
 
 def test_days_are_those_of_italy(connection: Connection, catalogue: Catalogue):
