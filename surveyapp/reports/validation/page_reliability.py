@@ -21,6 +21,7 @@ from surveyapp.reports.tables import (
 from surveyapp.reports.validation.readiness import SUFFICIENT
 from surveyapp.reports.validation.reliability import OMEGA_FROM
 
+ID, TITLE = "affidabilita", "Affidabilità delle scale"
 INTRODUCTION = (
     "L'alfa di Cronbach dice quanto le domande di una scala vanno insieme; con l'intervallo di Feldt. Le "
     "schede e le versioni non si mescolano mai: hanno parole o risposte diverse. Per ogni persona conta "
@@ -68,16 +69,22 @@ NOTE = (
 )
 
 
-def reliability_section(numbers: Numbers, names: Names) -> Section:
-    """A part per version, form, variant, length and occasion with enough people, each with its drawing."""
+def reliability_section(numbers: Numbers, names: Names, refused: str = "") -> Section:
+    """A part per version, form, variant, length and occasion with enough people, each with its drawing.
+
+    `refused` says of what there is no alpha, and why; of an instrument without scales nothing else is said.
+    """
     places = [place for place in numbers.places("items") if place.territory == EVERYWHERE]
+    if refused and not places:
+        return Section(ID, TITLE, (refused,))
     parts = []
     for key, found in alike(places).items():
         enough = [place for place in found if numbers.count(place, "complete") >= SHOWN_FROM]
         if enough:
             parts.append(_part(numbers, names, key, found))
     empty = () if parts else (f"Nessuna scala ha ancora {SHOWN_FROM} persone che hanno risposto a tutto.",)
-    return Section("affidabilita", "Affidabilità delle scale", (*INTRODUCTION, *empty), tuple(parts))
+    said = (*INTRODUCTION, *([refused] if refused else []), *empty)
+    return Section(ID, TITLE, said, tuple(parts))
 
 
 def _part(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> Part:

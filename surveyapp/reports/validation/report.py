@@ -18,6 +18,8 @@ from surveyapp.reports.levels import REFLECTIVE, level_rows
 from surveyapp.reports.numbers import EVERYWHERE, Numbers, Row
 from surveyapp.reports.page_change import change_section
 from surveyapp.reports.tables import Names, Section, names_of
+from surveyapp.reports.validation.chapters import CHAPTERS
+from surveyapp.reports.validation.formative import alpha_refused_sentence
 from surveyapp.reports.validation.lost import lost_rows
 from surveyapp.reports.validation.page_cosmin import cosmin_section
 from surveyapp.reports.validation.page_lost import lost_section
@@ -27,6 +29,7 @@ from surveyapp.reports.validation.page_reliability import reliability_section
 from surveyapp.reports.validation.page_reliable import reliable_section
 from surveyapp.reports.validation.page_sample import sample_section
 from surveyapp.reports.validation.page_scores import scores_section
+from surveyapp.reports.validation.raters import stability
 from surveyapp.reports.validation.readiness import readiness_rows
 from surveyapp.reports.validation.reliability import reliability_rows
 from surveyapp.reports.validation.reliable import reliable_rows
@@ -91,11 +94,13 @@ def compute(study: Study, today: date, tell: Tell = lambda _progress, _message: 
 def _chapters(study: Study, today: date) -> Iterator[tuple[int, list[Row]]]:
     """The numbers of each chapter, with how far the report then is (hundredths)."""
     once = without_retests(study)
-    yield 15, sample_rows(study, today)
-    yield 30, level_rows(once)
-    yield 50, reliability_rows(once)
+    yield 10, sample_rows(study, today)
+    yield 25, level_rows(once)
+    yield 40, reliability_rows(once)
+    for number, (rows, _) in enumerate(CHAPTERS, 1):
+        yield 40 + number, rows(study)
     yield 55, change_rows(study)
-    yield 60, reliable_rows(study, {})
+    yield 60, reliable_rows(study, stability(study))
     yield 65, lost_rows(study)
 
 
@@ -127,18 +132,22 @@ def validation(study: Study, numbers: Numbers, today: date, territories: tuple[s
 
 
 def _sections(study: Study, numbers: Numbers, names: Names) -> Iterator[Section]:
+    """The chapters in their order; lists of facts have none on scores and change."""
     if not study.responses:
         return
     reflective = any(scale.kind == REFLECTIVE for scale in study.instrument.scales)
-    yield readiness_section(numbers, names)
+    if reflective:
+        yield readiness_section(numbers, names)
     yield cosmin_section(numbers, names, reflective=reflective)
     yield sample_section(numbers, names)
     yield questions_section(numbers, names)
-    yield reliability_section(numbers, names)
-    yield scores_section(numbers, names)
-    yield change_section(numbers, names, small=False)
-    yield reliable_section(numbers, names)
-    yield lost_section(numbers, names)
+    yield reliability_section(numbers, names, alpha_refused_sentence(study.instrument))
+    yield from filter(None, (section(numbers, names, study) for _, section in CHAPTERS))
+    if reflective:
+        yield scores_section(numbers, names)
+        yield change_section(numbers, names, small=False)
+        yield reliable_section(numbers, names)
+        yield lost_section(numbers, names)
 
 
 def _brief(study: Study, numbers: Numbers) -> tuple[str, ...]:
