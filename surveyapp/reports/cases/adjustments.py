@@ -27,7 +27,7 @@ def adjustments_section(case: Case) -> Section:
     deciding = [one for one in study.responses if said(one, DECIDED)]
     if not deciding:
         return Section("aggiustamenti", title, ("Nessun aggiustamento segnato finora.",))
-    rows = sorted(((_decided_on(one), one) for one in deciding), key=lambda row: row[0], reverse=True)
+    rows = sorted(((decided_on(one), one) for one in deciding), key=lambda row: row[0], reverse=True)
     table = Table(
         id="tabella-aggiustamenti",
         caption=f"Aggiustamenti decisi ({versions_of(deciding)})",
@@ -50,7 +50,7 @@ def accommodations_section(case: Case) -> Section | None:
     return Section("adattamenti", "Adattamenti di chi ospita", parts=tuple(map(_accommodations, told)))
 
 
-def _decided_on(response: Response) -> date:
+def decided_on(response: Response) -> date:
     """The day of the decision; where it was not written, that of the form."""
     given = response.given.get(DECIDED_ON)
     text = given.answer.text if given else None
