@@ -9,11 +9,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.settings import Settings
 from surveyapp.storage import case_jobs, jobs
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.job_tables import Job, JobFile
+from surveyapp.storage.scope import Scope
 from surveyapp.storage.staff_tables import Account
 from surveyapp.worker.job import carry_out
+from surveyapp.worker.loop import work
+from surveyapp.worker.processes import StopRequest
 from tests.factories import (
     create_accompaniment,
     create_administration,
@@ -149,8 +153,6 @@ def test_another_territory_ends_the_reading(
 
 
 def test_who_may_no_longer_know_of_alerts_no_longer_reads_what_tells_of_them(engine: Engine) -> None:
-    from surveyapp.storage.scope import Scope
-
     scope, now = Scope("socialis", "", ""), datetime.now(UTC)
     with writing(engine) as connection:
         sheet = case_jobs.request(connection, CODE, "a@b.example", now, alerts=True, with_host=False)
@@ -178,6 +180,19 @@ def test_a_sheet_is_kept_a_day_and_not_a_moment_more(
         connection.execute(update(Job).values(requested_at=made - timedelta(days=1, minutes=1)))
     assert client.get(address).status_code == 404
     assert "Nessuna scheda" in visit(client, "/gestione/schede").words
+
+
+def test_the_worker_ends_what_is_over_also_when_nobody_asks_for_anything(
+    settings: Settings, engine: Engine
+) -> None:
+    then = datetime.now(UTC) - timedelta(days=1, minutes=1)
+    with writing(engine) as connection:
+        case_jobs.request(connection, CODE, "a@b.example", then, alerts=False, with_host=False)
+        held = jobs.take(connection, "worker", then)
+        assert held is not None
+        jobs.finish(connection, held, [jobs.File("case.html", "text/html", b"x")], then)
+    assert work(settings, engine, StopRequest(), once=True) == 0
+    assert files(engine) == []
 
 
 def test_other_peoples_sheets_end_none(engine: Engine) -> None:

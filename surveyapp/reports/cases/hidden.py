@@ -19,7 +19,7 @@ SEES = "vede"
 GAP = f"{{{SEES}}}"
 # What stands in the gap of a demonstration whose settings do not say.
 UNFILLED = DEMONSTRATION_GAPS[SEES]
-NOES = ("refused", "withdrawn")
+A_NO = ("refused", "withdrawn")
 _BRACES = re.compile(r"\\\{[^{}]*\\\}")
 
 NOT_PROMISED = (
@@ -113,5 +113,5 @@ def _last_word_is_no(asked: Iterable[Row[Any]], decided: Iterable[Row[Any]]) -> 
 def _word(row: Row[Any], last: Mapping[int, Row[Any]]) -> tuple[datetime, bool] | None:
     """When a questionnaire was last decided about, and whether the word was no."""
     if row.id in last:
-        return last[row.id].decided_at, last[row.id].decision in NOES
-    return (row.closed_at, row.state in NOES) if row.closed_at else None
+        return last[row.id].decided_at, last[row.id].decision in A_NO
+    return (row.closed_at, row.state in A_NO) if row.closed_at else None
