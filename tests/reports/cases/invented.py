@@ -20,6 +20,7 @@ from tests.reports.invented import Given, answer
 TODAY = date(2026, 11, 22)
 SENT = datetime(2026, 9, 20, 10, 0, tzinfo=UTC)
 CODE = "BG-0001"
+OWN = "Prendere la patente"  # a goal in the own words
 # Every question of the eight dimensions that a form asks.
 SCALES = ("BEN", "AUD", "PDV", "LAV", "REL", "ORG", "SOS", "TER")
 

@@ -1,71 +1,20 @@
-"""The case sheet: what it shows of one person, and what it never does."""
+"""The case sheet: what it shows of one person."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.cases.case import case_of
-from surveyapp.reports.cases.hidden import Promise
-from surveyapp.reports.cases.sheet import ALERT, document, write_case
-from surveyapp.reports.cells import replace_file
-from surveyapp.reports.document import html
-from surveyapp.storage import alerts
-from surveyapp.storage.tables import Administration
+from surveyapp.reports.cases.sheet import write_case
 from surveyapp.study.errors import RefusedError
 from tests.factories import create_accompaniment, create_administration, create_organisation
-from tests.reports.cases.invented import (
-    CODE,
-    SENT,
-    TODAY,
-    a_person,
-    a_placement,
-    a_view,
-    decided,
-    sent,
-)
-from tests.reports.cases.pages import visit_sheet
+from tests.reports.cases.invented import CODE, OWN, SENT, TODAY, a_person, a_placement, a_view, sent
+from tests.reports.cases.pages import SEES, cells, sheet
 from tests.reports.invented import answer
-from tests.reports.pages import NAMESPACE, table, words
-
-SEES = Promise("vede")
-OWN = "Prendere la patente"
-
-
-def sheet(
-    connection: Connection,
-    catalogue: Catalogue,
-    folder: Path,
-    promise: Promise = SEES,
-    *,
-    may_know: bool = False,
-    today: date = TODAY,
-) -> Element:
-    case = case_of(connection, catalogue, CODE, promise, may_know_of_alerts=may_know, today=today)
-    return visit_sheet(replace_file(folder / "case.html", html(document(case))))
-
-
-def cells(found: Element) -> list[list[str]]:
-    return [[words(cell) for cell in row] for row in found.iter(f"{NAMESPACE}tr")]
-
-
-@pytest.fixture
-def path_id(connection: Connection, catalogue: Catalogue) -> int:
-    """A person whose placement all three have seen, with a goal that both have rated."""
-    path_id = a_person(connection)
-    placement = a_placement(connection, path_id, code="IN-1")
-    a_view(connection, catalogue, path_id, placement, "P", 4)
-    decision = {"QIL_AZ1": "1,2", "QIL_AZ2": "2026-09-10", "QIL_AZ3": "il tutor"}
-    a_view(connection, catalogue, path_id, placement, "O", 2, decision)
-    a_view(connection, catalogue, path_id, placement, "C", 3, {"QIL_AZ1": 8})
-    sent(connection, catalogue, path_id, "aut", "P", "EXANTE", {"AUT_OB1": OWN})
-    sent(connection, catalogue, path_id, "aut", "P", "EXPOST", {"AUT_OBR1": 1})
-    sent(connection, catalogue, path_id, "aut", "O", "EXPOST", {"AUT_OBR1": 2})
-    return path_id
+from tests.reports.pages import table, words
 
 
 def test_the_three_views_stand_side_by_side(
@@ -161,90 +110,6 @@ def test_adjustments_have_their_day_and_who_looks_after_them(
     ]
 
 
-@pytest.mark.parametrize("sees", ["non vede", "", "VEDE?", "vede / non vede"])
-def test_without_the_promise_nothing_of_the_person_is_there(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path, sees: str
-) -> None:
-    page = sheet(connection, catalogue, tmp_path, Promise(sees))
-    said = words(page)
-    assert "Le risposte della persona non sono mostrate" in said
-    assert OWN not in said
-    assert cells(table(page, "Punteggi da 0 a 100"))[0] == ["Dimensione", "L'operatore", "Chi ospita"]
-    assert cells(table(page, "Ci è riuscita?")) == [["Obiettivo", "L'operatore"], ["Obiettivo 1", "Sì"]]
-    assert "la persona il" not in said
-    assert OWN not in (tmp_path / "case.html").read_text(encoding="utf-8")
-
-
-def test_what_the_person_was_told_counts_more_than_the_settings(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    one = sent(connection, catalogue, path_id, "vip", "P", "EXANTE", {})
-    template = catalogue.consent("participant@0.1.0").variants["std"].information[2]
-    decided(connection, one, "accepted", SENT, template.replace("{vede}", "non vede"))
-    assert "{vede}" in template
-    assert "Le risposte della persona non sono mostrate" in words(sheet(connection, catalogue, tmp_path))
-
-
-def test_a_table_with_the_host_sees_nothing_of_the_person(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    an_alert(connection, catalogue, path_id)
-    page = sheet(connection, catalogue, tmp_path, Promise("vede", with_host=True), may_know=True)
-    assert "questa copia è per un tavolo a cui siede anche chi ospita" in words(page)
-    assert OWN not in words(page)
-    assert ALERT not in words(page)
-
-
-@pytest.mark.parametrize("decision", ["refused", "withdrawn"])
-def test_after_a_no_nothing_of_the_person_is_there(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path, decision: str
-) -> None:
-    late = {"state": decision, "closed_at": SENT + timedelta(days=3), "instrument": "vip"}
-    one = create_administration(connection, catalogue, path_id, **late)
-    decided(connection, one, decision, SENT + timedelta(days=3))
-    page = sheet(connection, catalogue, tmp_path)
-    assert "l'ultima volta ha detto di no, o si è ritirata" in words(page)
-    assert OWN not in words(page)
-
-
-def test_who_says_yes_again_is_shown_again(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    one = create_administration(
-        connection, catalogue, path_id, instrument="vip", state="submitted", variant="std", closed_at=SENT
-    )
-    decided(connection, one, "withdrawn", SENT + timedelta(days=3))
-    decided(connection, one, "accepted", SENT + timedelta(days=4))
-    assert OWN in words(sheet(connection, catalogue, tmp_path))
-
-
-def test_a_withdrawn_form_of_anybody_is_not_there(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    theirs = update(Administration).where(Administration.form == "C")
-    connection.execute(theirs.values(state="withdrawn"))
-    page = sheet(connection, catalogue, tmp_path)
-    assert cells(table(page, "Punteggi da 0 a 100"))[0] == ["Dimensione", "La persona", "L'operatore"]
-    assert "Nessuno" not in cells(table(page, "Aggiustamenti decisi"))[1]
-
-
-def an_alert(connection: Connection, catalogue: Catalogue, path_id: int) -> None:
-    one = sent(connection, catalogue, path_id, "fu6", "O", "FU6", {})
-    answer(connection, one, "AUT_ASP1", "Mi spingono")
-    raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": datetime.now(UTC)}
-    alerts.add(connection, administration_id=one, raised_by="x", **raised)
-
-
-def test_an_alert_is_told_without_a_word_of_it_and_only_to_who_may_know(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    an_alert(connection, catalogue, path_id)
-    told = words(sheet(connection, catalogue, tmp_path, may_know=True))
-    assert ALERT in told
-    assert "spingono" not in told
-    assert "segnalazione" not in words(sheet(connection, catalogue, tmp_path)).lower()
-
-
 def test_next_dates_come_from_what_is_open_and_from_the_plan(
     connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
 ) -> None:
@@ -320,18 +185,6 @@ def test_an_unknown_person_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(RefusedError, match="nessuna persona ha il codice «BG-0001»"):
         sheet(connection, catalogue, tmp_path)
-
-
-def test_nobody_elses_answers_are_on_the_sheet(
-    connection: Connection, catalogue: Catalogue, path_id: int, tmp_path: Path
-) -> None:
-    other = a_person(connection, code="BG-0002")
-    sent(connection, catalogue, other, "aut", "P", "EXANTE", {"AUT_OB1": "Cambiare casa"})
-    a_view(connection, catalogue, other, a_placement(connection, other, code="IN-9"), "O", 1)
-    said = words(sheet(connection, catalogue, tmp_path))
-    assert "Cambiare casa" not in said
-    assert "IN-9" not in said
-    assert "BG-0002" not in said
 
 
 def test_what_somebody_wrote_is_only_text(
