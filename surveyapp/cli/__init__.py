@@ -3,6 +3,7 @@
 from surveyapp.cli import (
     audio,
     backup,
+    case_sheets,
     export_instruments,
     instruments,
     people,
@@ -17,6 +18,7 @@ from surveyapp.cli.root import cli, main
 __all__ = [
     "audio",
     "backup",
+    "case_sheets",
     "cli",
     "export_instruments",
     "instruments",

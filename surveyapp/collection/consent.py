@@ -39,6 +39,7 @@ def refuse(connection: Connection, response: Response, consent: Consent, shown: 
         return
     _decide(connection, response, consent, shown, "refused", "", now)
     answering.change_administration(connection, response.administration_id, state="refused", closed_at=now)
+    forget_case(connection, response, now)
 
 
 def may_withdraw(response: Response) -> bool:
@@ -57,6 +58,12 @@ def withdraw(connection: Connection, response: Response, consent: Consent, shown
     _decide(connection, response, consent, shown, "withdrawn", "", now)
     answering.change_administration(connection, response.administration_id, state="withdrawn", closed_at=now)
     jobs.forget_copies(connection)
+    forget_case(connection, response, now)
+
+
+def forget_case(connection: Connection, response: Response, now: datetime) -> None:
+    """After a no the sheets of this person, made or being made, say more than they may."""
+    jobs.revoke(connection, jobs.CASE, {"person": response.subject.code}, now)
 
 
 def ask_to_talk(

@@ -55,4 +55,5 @@ def withdraw(connection: Connection, response: Response, consent: Consent, shown
     sent = {} if response.state == "submitted" else {"closed_at": now}  # the day of sending stays
     answering.change_administration(connection, response.administration_id, state="withdrawn", **sent)
     jobs.forget_copies(connection)
+    consents.forget_case(connection, response, now)
     return True

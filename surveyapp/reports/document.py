@@ -40,7 +40,7 @@ class Stamp:
 class Document:
     """What the template writes out. `reading` names the template that explains the numbers, at the end.
 
-    `audience` says in a sentence for whom it is, where that matters.
+    `audience` says in a sentence for whom it is, where that matters; `layout` names the template of the page.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Document:
     reading: str = "_reading.html"
     audience: str = ""
     mark: str = DEMONSTRATION
+    layout: str = "report.html"
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -71,7 +72,7 @@ class Document:
 
 def html(document: Document) -> str:
     """One self-contained page: no script, nothing from elsewhere."""
-    return _ENVIRONMENT.get_template("report.html").render(page=document)
+    return _ENVIRONMENT.get_template(document.layout).render(page=document)
 
 
 def svg(drawing: Drawing) -> str:

@@ -1,7 +1,7 @@
 """Submitted responses, resolved to the version that each one pins: nothing off the path counts."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -216,15 +216,22 @@ def digest_of(lines: Iterable[str]) -> str:
 
 
 def load(
-    connection: Connection, catalogue: Catalogue, instrument_id: str, form: str | None = PARTICIPANT
+    connection: Connection,
+    catalogue: Catalogue,
+    instrument_id: str,
+    form: str | None = PARTICIPANT,
+    *,
+    subjects: Collection[str] | None = None,
 ) -> Study:
     """Read an instrument's administrations and resolve the submitted ones; `form` None takes every form.
 
+    With `subjects` ("path:12", "placement:7") only what is about them is read from the database.
     Raises CatalogueError for an unknown instrument and for a pinned version that is not here unchanged.
     """
     newest = catalogue.newest(instrument_id)
-    everything = [Administration(**row._mapping) for row in stored.administrations(connection, instrument_id)]
-    answers = _by_administration(stored.submitted_answers(connection, instrument_id))
+    rows = stored.administrations(connection, instrument_id, subjects)
+    everything = [Administration(**row._mapping) for row in rows]
+    answers = _by_administration(stored.submitted_answers(connection, instrument_id, subjects))
     submitted = [found for found in everything if found.state == "submitted"]
     earlier = _by_subject(submitted, answers)
     responses = tuple(

@@ -14,6 +14,10 @@ WIDTH = 720
 RIGHT = 16
 BAR_HEIGHT = 190
 BAR_LEFT = 48
+DOTS_WIDTH = 500
+DOTS_LABELS = 256
+LANE = 6
+SHAPES = ("circle", "square", "diamond")
 HISTOGRAM_LEGEND = (
     "Barra piena: chi dichiara un miglioramento. Barra a righe: le altre persone. "
     "Linea tratteggiata: l'obiettivo."
@@ -114,7 +118,42 @@ class Histogram:
     template: str = "histogram"
 
 
-Drawing = Forest | Histogram
+@dataclass(frozen=True)
+class Dot:
+    """One of several marks of a row; who it is of is told by its shape: circle, square or diamond."""
+
+    shape: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of dots under its words."""
+
+    label: str
+    y: float
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Several values a row on an axis from 0 to 100, each in a lane of its own: equal ones do not cover."""
+
+    id: str
+    title: str
+    description: str
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    height: float
+    axis: str
+    legend: str
+    width: float = DOTS_WIDTH
+    left: float = DOTS_LABELS
+    template: str = "dots"
+
+
+Drawing = Forest | Histogram | Dots
 
 
 @dataclass(frozen=True)
@@ -192,6 +231,39 @@ def histogram(
         target_label=f"obiettivo: oltre {number(target, 0)}",
         base=base,
         axis=axis,
+    )
+
+
+def dots(
+    plot_id: str,
+    title: str,
+    description: str,
+    axis: str,
+    legend: str,
+    lines: Sequence[tuple[str, Sequence[float | None]]],
+) -> Dots:
+    """A drawing of dots; the values of a line are in the order of SHAPES, None where there is no value."""
+
+    def x(value: float) -> float:
+        return round(DOTS_LABELS + (DOTS_WIDTH - DOTS_LABELS - RIGHT) * value / 100, 1)
+
+    def row(place: int, label: str, values: Sequence[float | None]) -> Row:
+        y = TOP + ROW * place + ROW / 2
+        lanes = (y + LANE * (lane - (len(SHAPES) - 1) / 2) for lane in range(len(SHAPES)))
+        marks = zip(SHAPES, values, lanes, strict=True)
+        return Row(
+            label, y, tuple(Dot(shape, x(value), lane) for shape, value, lane in marks if value is not None)
+        )
+
+    return Dots(
+        id=plot_id,
+        title=title,
+        description=description,
+        rows=tuple(row(place, *line) for place, line in enumerate(lines)),
+        ticks=tuple(Tick(x(at), number(at, 0)) for at in (0, 25, 50, 75, 100)),
+        height=TOP + ROW * len(lines) + BOTTOM,
+        axis=axis,
+        legend=legend,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp.storage.job_tables import Job, JobFile
@@ -18,6 +18,9 @@ SILENCE = timedelta(minutes=1)
 KEPT = 10
 # The kinds of work whose files hold answers, or words that somebody wrote.
 COPIES = ("report", "export")
+# The sheet of one person: personal data, so that its files go after a day, whatever else is made.
+CASE = "case"
+LIVES: Mapping[str, timedelta] = {CASE: timedelta(days=1)}
 
 # What the state alone does not say, to the one who waits.
 NOTHING = ""
@@ -206,10 +209,12 @@ def postpone(connection: Connection, job: HeldJob, until: datetime) -> None:
 def tidy(connection: Connection, kept: int = KEPT) -> int:
     """Delete the files of all but the newest done jobs of each kind; how many files.
 
-    With `kept` 0 every file goes: for whoever erases answers, since the files hold copies of them.
+    With `kept` 0 every file goes: for whoever erases answers, since the files hold copies of them. Else those
+    that live by the clock are left to `expire`: somebody else's newer one does not end them.
     """
     age = func.row_number().over(partition_by=Job.kind, order_by=Job.id.desc()).label("age")
-    done = select(Job.id, age).where(Job.state == "done").subquery()
+    counted = Job.kind.not_in(LIVES) if kept else true()
+    done = select(Job.id, age).where(Job.state == "done", counted).subquery()
     old = select(done.c.id).where(done.c.age > kept)
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(old))).rowcount
 
@@ -218,6 +223,26 @@ def forget_copies(connection: Connection) -> int:
     """Delete the files that hold answers, for somebody's must not be read any more; how many files."""
     theirs = select(Job.id).where(Job.kind.in_(COPIES))
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(theirs))).rowcount
+
+
+def expire(connection: Connection, now: datetime) -> int:
+    """Delete the files of kinds that live by the clock, once their time is over; how many files."""
+    over = [(Job.kind == kind) & (Job.finished_at <= now - life) for kind, life in LIVES.items()]
+    old = select(Job.id).where(or_(*over))
+    return connection.execute(delete(JobFile).where(JobFile.job_id.in_(old))).rowcount
+
+
+def revoke(connection: Connection, kind: str, about: Mapping[str, str], now: datetime) -> int:
+    """Delete the files of a kind of job whose arguments hold `about`, and stop what is not done; how many.
+
+    One that is being made at this very moment gives no result: it can no longer be finished.
+    """
+    rows = connection.execute(select(Job.id, Job.arguments).where(Job.kind == kind))
+    theirs = [row.id for row in rows if about.items() <= json.loads(row.arguments).items()]
+    for job_id in theirs:
+        cancel(connection, job_id, now)
+    connection.execute(delete(JobFile).where(JobFile.job_id.in_(theirs)))
+    return len(theirs)
 
 
 def _alive(connection: Connection, kind: str, arguments: str) -> int | None:

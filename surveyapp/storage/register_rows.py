@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.orm import aliased
 
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
@@ -179,9 +179,21 @@ def load(connection: Connection, *, with_administrations: bool = True) -> Regist
     )
 
 
-def paths(connection: Connection) -> list[PathRow]:
-    """Every path, a person's older ones first."""
-    query = _selected(PathRow, Path, _OF_PERSON).join(Person, Person.id == Path.person_id)
+def of_path(connection: Connection, path_id: int) -> Register:
+    """What the register has of one path: itself, its placements, its administrations, and all agreements."""
+    return Register(
+        tuple(paths(connection, Path.id == path_id)),
+        (),
+        tuple(agreements(connection)),
+        tuple(placements(connection, Placement.path_id == path_id)),
+        (),
+        tuple(administrations(connection, Administration.path_id == path_id)),
+    )
+
+
+def paths(connection: Connection, *where: ColumnElement[bool]) -> list[PathRow]:
+    """Every path (of which `where` holds), a person's older ones first."""
+    query = _selected(PathRow, Path, _OF_PERSON).join(Person, Person.id == Path.person_id).where(*where)
     return _rows(connection, PathRow, query.order_by(None).order_by(Person.id, Path.number))
 
 
@@ -200,8 +212,8 @@ def agreements(connection: Connection) -> list[AgreementRow]:
     return _rows(connection, AgreementRow, query)
 
 
-def placements(connection: Connection) -> list[PlacementRow]:
-    """Every placement."""
+def placements(connection: Connection, *where: ColumnElement[bool]) -> list[PlacementRow]:
+    """Every placement (of which `where` holds)."""
     elsewhere = {
         **_OF_PERSON,
         **_PARTIES,
@@ -219,7 +231,7 @@ def placements(connection: Connection) -> list[PlacementRow]:
         .outerjoin(_EXECUTING, _EXECUTING.id == Agreement.executing_body_id)
         .outerjoin(_CLIENT, _CLIENT.id == Agreement.client_firm_id)
     )
-    return _rows(connection, PlacementRow, query)
+    return _rows(connection, PlacementRow, query.where(*where))
 
 
 def accompaniments(connection: Connection) -> list[AccompanimentRow]:
@@ -235,9 +247,10 @@ def accompaniments(connection: Connection) -> list[AccompanimentRow]:
     return _rows(connection, AccompanimentRow, joined)
 
 
-def administrations(connection: Connection) -> list[AdministrationRow]:
-    """Every administration."""
-    return _rows(connection, AdministrationRow, _selected(AdministrationRow, Administration, {}))
+def administrations(connection: Connection, *where: ColumnElement[bool]) -> list[AdministrationRow]:
+    """Every administration (of which `where` holds)."""
+    query = _selected(AdministrationRow, Administration, {}).where(*where)
+    return _rows(connection, AdministrationRow, query)
 
 
 def _selected(row: type[Any], table: Any, elsewhere: dict[str, Any]) -> Select[Any]:

@@ -1,8 +1,9 @@
 """What reports and exports read: administrations with who they are about, and their current answers."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from surveyapp.storage.subjects import (
@@ -52,8 +53,10 @@ _ASKED = (
 )
 
 
-def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
-    """Every administration of an instrument, whatever its state, oldest first.
+def administrations(
+    connection: Connection, instrument: str, subjects: Collection[str] | None = None
+) -> list[Row[Any]]:
+    """Every administration of an instrument, or those about some subjects, whatever its state, oldest first.
 
     Columns: id, key, subject, person_code (or of the agreement or organisation), province, ambito,
     demonstration, sex (of the person, where there is one), path_id, path_number, started_on, ended_on (of the
@@ -79,11 +82,13 @@ def administrations(connection: Connection, instrument: str) -> list[Row[Any]]:
             _standing.label("consents"),
         )
     )
-    theirs = query.where(Administration.instrument == instrument).order_by(Administration.id)
-    return list(connection.execute(theirs))
+    theirs = query.where(Administration.instrument == instrument, _about(subjects))
+    return list(connection.execute(theirs.order_by(Administration.id)))
 
 
-def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]:
+def submitted_answers(
+    connection: Connection, instrument: str, subjects: Collection[str] | None = None
+) -> list[Row[Any]]:
     """The current answer to each item of every submitted administration, also those on abandoned branches.
 
     Columns: administration_id, item, value, text, reason, variant, mode, reading, revision, answered_at.
@@ -109,7 +114,11 @@ def submitted_answers(connection: Connection, instrument: str) -> list[Row[Any]]
         )
         .join(Administration, Administration.id == Answer.administration_id)
         .where(Administration.instrument == instrument, Administration.state == "submitted")
-        .where(Answer.revision == last)
+        .where(Answer.revision == last, _about(subjects))
         .order_by(Answer.administration_id, Answer.id)
     )
     return list(connection.execute(query))
+
+
+def _about(subjects: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if subjects is None else Administration.subject.in_(subjects)

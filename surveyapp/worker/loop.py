@@ -49,6 +49,7 @@ def work(settings: Settings, engine: Engine, stop: StopRequest, *, once: bool = 
 
 def _next(settings: Settings, engine: Engine, worker: str, stop: StopRequest) -> bool:
     with writing(engine) as connection:
+        jobs.expire(connection, _now())
         job = jobs.take(connection, worker, _now())
     if job is None:
         return False

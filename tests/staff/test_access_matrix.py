@@ -7,20 +7,22 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import alerts, jobs
+from surveyapp.storage import alerts, case_jobs, jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
+from surveyapp.storage.tables import Person
 from tests.factories import (
     NOW,
     create_administration,
@@ -97,14 +99,22 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         assert held is not None
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
+        sheets = {name: add_sheet(connection, person) for name, person in people.items()}
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
-    there |= {"report": str(report), "name": "report.html", "instrument": "aut", "version": "0.1.0"}
+    there |= {
+        "report": str(report),
+        "name": "report.html",
+        "file": "case.html",
+        "instrument": "aut",
+        "version": "0.1.0",
+    }
     own, other = (
         {
             "key": keys[whose],
             "sent": sent[whose],
             "alert": raised[whose],
+            "sheet": sheets[whose],
             "recording": str(recording),
             **there,
         }
@@ -118,10 +128,12 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "key": "NOTTHERE22",
             "sent": "NOTTHERE22",
             "alert": "999999",
+            "sheet": "999999",
             "problem": "999999",
             "item": "NOTTHERE",
             "report": "999999",
             "name": "report.html",
+            "file": "case.html",
             "recording": "999999",
             "instrument": "nothere",
             "version": "9.9.9",
@@ -139,6 +151,17 @@ def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: st
     create_answer(connection, administration, "AUT_ASP1", text="x")
     raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
     return str(alerts.add(connection, administration_id=administration, raised_by="x", **raised))
+
+
+def add_sheet(connection: Connection, person: int) -> str:
+    """The sheet of a person, made for the caseworker, in both places where files of jobs are named."""
+    code = connection.scalar(select(Person.code).where(Person.id == person))
+    asked_by, now = "caseworker@study.example", datetime.now(UTC)
+    sheet = case_jobs.request(connection, str(code), asked_by, now, alerts=False, with_host=False)
+    held = jobs.take(connection, "worker", now)
+    assert held is not None
+    jobs.finish(connection, held, [jobs.File("case.html", "text/html", b"<!doctype html>")], now)
+    return str(sheet)
 
 
 def address(rule: str, values: dict[str, str]) -> str:

@@ -225,6 +225,8 @@ def _staff(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     page.goto(site.url + "/gestione/?stato=started")
     page.locator("tr", has_text="Ha risposto un'altra persona").locator("th a").first.click()
     yield "administration with notes", page
+    press(page, "Prepara la scheda")
+    yield "cases", page
     follow(page, "Rapporti")
     yield "reports", page
     yield from _instruments(page)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, update
 from surveyapp.collection.code_entry import FROM_ONE
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.sheets.aloud import texts
+from surveyapp.storage import jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.tables import Link
 from surveyapp.web.services import Services
@@ -200,6 +201,10 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     administration = visit(client, next(today.main.iter("tbody")).find(".//a").get("href"))
     yield "administration", administration
     yield "new link", press(client, administration, "Nuovo link")
+    yield "no cases", visit(client, "/gestione/schede")
+    press(client, administration, "Per un tavolo con chi ospita", {"with_host": "yes"})
+    _make_sheets(app)
+    yield "cases", press(client, administration, "Prepara la scheda")
     new_link(app, key="KEYTABLET2")
     mine = visit(client, "/gestione/somministrazioni/KEYTABLET2")
     yield "assisted", press(client, mine, "Avvia in modalità assistita")
@@ -217,6 +222,15 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
     )
     yield from _instruments(other)
     yield from _recordings(app, other)
+
+
+def _make_sheets(app: Flask) -> None:
+    """What the worker does with the sheets that were asked for."""
+    services: Services = app.extensions["surveyapp"]
+    made = [jobs.File(name, "text/html", b"<!doctype html>") for name in ("case.html", "case.pdf")]
+    with writing(services.engine) as connection:
+        while held := jobs.take(connection, "worker", datetime.now(UTC)):
+            jobs.finish(connection, held, made, datetime.now(UTC))
 
 
 def _left_open(app: Flask) -> str:

@@ -16,6 +16,7 @@ from surveyapp.web.languages import gettext as _
 from surveyapp.web.pages import gaps
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import answering_notes, shown
+from surveyapp.web.staff.cases import ABOUT_A_PERSON
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.handing_over import HandedOver, hand_over
 from surveyapp.web.staff.in_italian import in_italian
@@ -84,6 +85,7 @@ def known_of(connection: Connection, row: Row[Any], typed: Typed = NOTHING_TYPED
         "closed": shown.moment(row.closed_at, zone),
         "answering": answering_notes.notes(services().catalogue, row),
         "phone": phone(scope, connection, services().catalogue, row, zone, today_here(), typed),
+        "about_a_person": row.subject.partition(":")[0] in ABOUT_A_PERSON,
         "page_key": secrets.token_hex(8),
     }
 

@@ -16,6 +16,10 @@ SAFEGUARDING = frozenset(("socialis", "lead_partner"))
 # Who writes the instruments looks after the voice that reads them.
 AUTHORS = frozenset(("socialis", "lead_partner"))
 
+# Who prepares a review reads what one person answered: not an office (it sees single answers only of the
+# forms that it fills in itself), nor who only keeps the server.
+REVIEWING = frozenset(("socialis", "lead_partner", "caseworker"))
+
 PAGES: Mapping[str, frozenset[str]] = {
     "staff.today": EVERYBODY,
     "staff.stay": EVERYBODY,
@@ -44,6 +48,9 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.request_report": CENTRAL,
     "staff.cancel_report": CENTRAL,
     "staff.report_file": CENTRAL,
+    "staff.request_case": REVIEWING,
+    "staff.cases": REVIEWING,
+    "staff.case_file": REVIEWING,
     "staff.alerts": SAFEGUARDING,
     "staff.alert": SAFEGUARDING,
     "staff.close_alert": SAFEGUARDING,

@@ -1,0 +1,1 @@
+"""Sheets to sit around a table with: of one person, and of the network of one territory."""
