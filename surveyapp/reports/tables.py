@@ -139,6 +139,12 @@ class Names:
         """The instrument with the version that a number comes from."""
         return f"{self.instrument.id} {place.version}"
 
+    @property
+    def answered(self) -> str:
+        """The instrument with every version that was answered."""
+        versions = dict.fromkeys(version for version, *_ in self.asked)
+        return " ".join([self.instrument.id, " + ".join(sorted(versions))]).strip()
+
     def about(self, place: Place) -> str:
         """Form (save that of participants), variant where there are several, length and version."""
         code = place.form or PARTICIPANT

@@ -28,8 +28,9 @@ CHAPTERS: tuple[tuple[Rows, Page], ...] = (
     (rater_rows, rater_section),
     (viewpoint_rows, viewpoint_section),
     (goal_rows, goal_section),
-    (text_rows, text_section),
     (potential_rows, potential_section),
     (territory_rows, territory_section),
     (sex_rows, sex_section),
 )
+# What people wrote comes last: it is long, and read apart.
+APPENDIX: tuple[Rows, Page] = (text_rows, text_section)

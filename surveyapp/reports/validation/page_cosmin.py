@@ -35,10 +35,9 @@ def cosmin_section(numbers: Numbers, names: Names, *, reflective: bool) -> Secti
     for title, judge in PROPERTIES.items():
         verdict = judge(numbers, reflective)
         lines.append(Line(title, (verdict.state, verdict.why)))
-    version = " + ".join(sorted({place.version for place in numbers.places("n") if place.version}))
     table = Table(
         id="tabella-cosmin",
-        caption=f"Proprietà di misura (strumento {names.instrument.id} {version})".replace(" )", ")"),
+        caption=f"Proprietà di misura (strumento {names.answered})",
         columns=("Proprietà", "Oggi", "Che cosa si sa, e che cosa manca"),
         blocks=(Block("", tuple(lines)),),
         words=(1, 2),

@@ -93,7 +93,7 @@ def _few(numbers: Numbers, names: Names, places: list[Place]) -> tuple[Part, ...
     )
     table = Table(
         id="due-volte-poche-tabella",
-        caption=f"Meno di {SHOWN_FROM} coppie: solo i conteggi (strumento {names.instrument.id})",
+        caption=f"Meno di {SHOWN_FROM} coppie: solo i conteggi (strumento {names.answered})",
         columns=("Che cosa", "Coppie"),
         blocks=(Block("", lines),),
     )
@@ -113,7 +113,7 @@ def _coverage(numbers: Numbers, names: Names, kinds: list[str]) -> tuple[Part, .
         return ()
     table = Table(
         id="due-volte-quanti",
-        caption=f"Quante schede sono state compilate due volte (strumento {names.instrument.id})",
+        caption=f"Quante schede sono state compilate due volte (strumento {names.answered})",
         columns=("Rilevazione", "Scheda", "Che cosa", "Inviate", "Sorteggiate", "Fatte due volte", NOTES),
         blocks=(Block("", tuple(_coverage_line(numbers, names, place) for place in places)),),
         words=(1, 2, 6),

@@ -46,7 +46,7 @@ def _count_table(numbers: Numbers, names: Names, study: Study, places: list[Plac
     lines = [_count_line(numbers, names, study, place, reasons) for place in places]
     return Table(
         id=anchor("risposte-aperte-quante", form),
-        caption=f"Quante risposte aperte: {names.form(form)} (strumento {names.instrument.id})",
+        caption=f"Quante risposte aperte: {names.form(form)} (strumento {names.answered})",
         columns=("Domanda", "Rilevazione", "Versione", *counted_as),
         blocks=(Block("", tuple(lines)),),
         words=(1, 2),
@@ -84,7 +84,7 @@ def _part(names: Names, question: Question, there: list[Response]) -> Part:
     table = Table(
         id=f"{name}-tabella",
         caption=f"{title}, {counted(len(found), 'risposta', 'risposte')} "
-        f"(strumento {names.instrument.id}, {names.form(question.form)})",
+        f"(strumento {names.answered}, {names.form(question.form)})",
         columns=("Testo", "Si può citare?"),
         blocks=tuple(Block(territory, tuple(lines)) for territory, lines in blocks.items()),
         words=(1,),

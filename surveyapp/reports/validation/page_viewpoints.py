@@ -221,7 +221,7 @@ def _few(numbers: Numbers, names: Names, places: list[Place]) -> tuple[Part, ...
     )
     table = Table(
         id="vista-poche-tabella",
-        caption=f"Meno di {SHOWN_FROM} coppie: solo i conteggi (strumento {names.instrument.id})",
+        caption=f"Meno di {SHOWN_FROM} coppie: solo i conteggi (strumento {names.answered})",
         columns=("Schede", "Persone con tutte e due", "Con versione semplice", "Di versioni diverse"),
         blocks=(Block("", lines),),
     )
@@ -261,8 +261,7 @@ def _fact_table(numbers: Numbers, names: Names, study: Study, places: list[Place
         lines.append(Line(names.occasion(place.occasion), (place.version or NOTHING, *cells)))
     return Table(
         id=anchor("vista-fatti", first.form, first.item.replace("_", "-")),
-        caption=f"{asked.criterion}, {who(names, first.form)}: «{wording.text}» "
-        f"(strumento {names.instrument.id})",
+        caption=f"{asked.criterion}, {who(names, first.form)}: «{wording.text}» (strumento {names.answered})",
         columns=(
             "Rilevazione",
             "Versione",

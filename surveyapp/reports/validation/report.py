@@ -18,7 +18,7 @@ from surveyapp.reports.levels import REFLECTIVE, level_rows
 from surveyapp.reports.numbers import EVERYWHERE, Numbers, Row
 from surveyapp.reports.page_change import change_section
 from surveyapp.reports.tables import Names, Section, names_of
-from surveyapp.reports.validation.chapters import CHAPTERS
+from surveyapp.reports.validation.chapters import APPENDIX, CHAPTERS
 from surveyapp.reports.validation.formative import alpha_refused_sentence
 from surveyapp.reports.validation.lost import lost_rows
 from surveyapp.reports.validation.page_cosmin import cosmin_section
@@ -101,7 +101,7 @@ def _chapters(study: Study, today: date) -> Iterator[tuple[int, list[Row]]]:
         yield 40 + number, rows(study)
     yield 55, change_rows(study)
     yield 60, reliable_rows(study, stability(study))
-    yield 65, lost_rows(study)
+    yield 65, [*lost_rows(study), *APPENDIX[0](study)]
 
 
 def without_retests(study: Study) -> Study:
@@ -148,6 +148,7 @@ def _sections(study: Study, numbers: Numbers, names: Names) -> Iterator[Section]
         yield change_section(numbers, names, small=False)
         yield reliable_section(numbers, names)
         yield lost_section(numbers, names)
+    yield from filter(None, [APPENDIX[1](numbers, names, study)])
 
 
 def _brief(study: Study, numbers: Numbers) -> tuple[str, ...]:
