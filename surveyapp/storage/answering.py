@@ -1,5 +1,6 @@
 """The few statements of the request path: Core rows, no objects, two queries to show a question."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -148,9 +149,12 @@ def by_id(connection: Connection, administration_id: int, *, lock: bool = False)
     return found
 
 
-def all_answers(connection: Connection, administration_id: int) -> list[AnyRow]:
-    """Every answer row of an administration, older revisions first."""
-    return list(connection.execute(_ANSWERS, {"administration_id": administration_id}))
+def all_answers(connection: Connection, administration_id: int) -> Sequence[AnyRow]:
+    """Every answer row of an administration, older revisions first.
+
+    Columns: id, item, revision, value, text, reason, key, answered_at.
+    """
+    return connection.execute(_ANSWERS, {"administration_id": administration_id}).all()
 
 
 def carried_answers(
