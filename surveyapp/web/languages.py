@@ -85,18 +85,16 @@ def gettext(message: str, /, **values: object) -> str:
 
 def language() -> str:
     """The language of this page. A person's questionnaire is Italian, whoever used the browser before."""
-    if not has_request_context():
-        return ITALIAN
-    found: str | None = g.get("language")
-    if found is None:
-        found = g.language = _chosen()  # a page asks some thirty times
-    return found
+    try:
+        return cast(str, g.language)
+    except (AttributeError, RuntimeError):  # not asked yet; outside of any page
+        return _chosen()
 
 
 def speak_to(*, participants: bool) -> None:
     """From here on this page speaks to a participant, or to who answers for an office or a company."""
     g.to_participants = participants
-    g.language = None
+    g.pop("language", None)
     refresh()
 
 
@@ -151,8 +149,12 @@ def cookie_name() -> str:
 
 
 def _chosen() -> str:
+    """The language chosen, kept for the rest of the page: it is asked for at every message."""
+    if not has_request_context():
+        return ITALIAN
     chosen = request.cookies.get(cookie_name(), "")
-    return chosen if chosen in LANGUAGES and not g.get("to_participants") else ITALIAN
+    g.language = chosen if chosen in LANGUAGES and not g.get("to_participants") else ITALIAN
+    return cast(str, g.language)
 
 
 def _written(text: str, /, **parts: object) -> Markup:
