@@ -35,7 +35,7 @@ from surveyapp.web import (
 )
 from surveyapp.web.addresses import asset, fixed_url, page_url
 from surveyapp.web.markup import choices, footer_links, terms
-from surveyapp.web.review import answer_word
+from surveyapp.web.review import answer_words
 from surveyapp.web.services import Services
 from surveyapp.web.templating import Templates
 
@@ -101,7 +101,7 @@ def create_app(
         offline_script=offline.offline_script,
     )
     languages.add_to(app)
-    app.jinja_env.filters["answer_word"] = answer_word
+    app.jinja_env.filters["answer_words"] = answer_words
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)
