@@ -5,10 +5,15 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import Flask, url_for
 
 # As Werkzeug writes them, so that an address is the same wherever it comes from.
 READABLE = "!$'()*,/:;?@"
+
+
+def add_to(app: Flask) -> None:
+    """Templates write addresses so."""
+    app.jinja_env.globals.update(asset=asset, fixed_url=fixed_url, page_url=page_url)
 
 
 @cache

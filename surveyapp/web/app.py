@@ -14,6 +14,7 @@ from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
 from surveyapp.web import (
     access,
+    addresses,
     aloud,
     code_page,
     errors,
@@ -33,7 +34,6 @@ from surveyapp.web import (
     tablet,
     withdrawal,
 )
-from surveyapp.web.addresses import asset, fixed_url, page_url
 from surveyapp.web.markup import choices, footer_links, terms
 from surveyapp.web.review import answer_words
 from surveyapp.web.services import Services
@@ -88,9 +88,6 @@ def create_app(
     app.logger.setLevel(logging.INFO)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset,
-        fixed_url=fixed_url,
-        page_url=page_url,
         footer_links=footer_links,
         choices_of=choices,
         terms_of=terms,
@@ -100,6 +97,7 @@ def create_app(
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
+    addresses.add_to(app)
     languages.add_to(app)
     app.jinja_env.filters["answer_words"] = answer_words
     for part in PARTS:
