@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
@@ -18,6 +17,7 @@ from surveyapp.instruments.path import Questionnaire, path
 from surveyapp.reports.comparable import ONE_VERSION, Versions, versions_of
 from surveyapp.scoring.scores import Score, keyed_on, scales_of, score_values
 from surveyapp.storage import responses as stored
+from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.carried import Earlier, carried
 from surveyapp.storage.pinned import context_of
 from surveyapp.study.territory import territory
@@ -250,7 +250,7 @@ def load(
     return Study(newest, asked, responses, versions_of(catalogue, answered))
 
 
-def _by_administration(rows: Iterable[Row[Any]]) -> Everything:
+def _by_administration(rows: Iterable[AnyRow]) -> Everything:
     answer = cache(Answer)  # few differ: each is kept once
     return {
         administration_id: {
