@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -237,11 +238,12 @@ def load(
     everything = [Administration(**row._mapping) for row in rows]
     answers = _by_administration(stored.submitted_answers(connection, instrument_id, subjects))
     submitted = [found for found in everything if found.state == "submitted"]
-    about = _by_subject(submitted)
-    # Many respondents meet the same questionnaire: what it asks is worked out once.
-    met = cache(partial(_questionnaire, catalogue))
+    # Later questionnaires look at some of what was sent earlier about the same subject.
+    of = attrgetter("subject")
+    about = {subject: list(group) for subject, group in groupby(sorted(submitted, key=of), of)}
+    met: dict[tuple[str, ...], Questionnaire] = {}
     responses = tuple(
-        _resolve(met(*_pinned(found)), found, answers, about[found.subject])
+        _resolve(_questionnaire(catalogue, found, met), found, answers, about[found.subject])
         for found in submitted
         if form in (None, found.form)
     )
@@ -261,27 +263,16 @@ def _by_administration(rows: Iterable[AnyRow]) -> Everything:
     }
 
 
-def _by_subject(submitted: list[Administration]) -> dict[str, list[Administration]]:
-    """Everything that was sent about each subject: later questionnaires look at some of it."""
-    found: dict[str, list[Administration]] = {}
-    for one in submitted:
-        found.setdefault(one.subject, []).append(one)
-    return found
-
-
-def _pinned(found: Administration) -> tuple[tuple[str, str, str], tuple[str, str, str], str, str]:
-    version = found.instrument, found.version, found.digest
-    return version, (found.form, found.variant or "", found.occasion), found.context, found.length
-
-
 def _questionnaire(
-    catalogue: Catalogue,
-    version: tuple[str, str, str],
-    shown: tuple[str, str, str],
-    context: str,
-    length: str,
+    catalogue: Catalogue, found: Administration, met: dict[tuple[str, ...], Questionnaire]
 ) -> Questionnaire:
-    return Questionnaire(catalogue.pinned(*version), *shown, context_of(context), length)
+    """Many respondents meet the same questionnaire: what it asks is worked out once, and kept in `met`."""
+    version = found.instrument, found.version, found.digest
+    shown = found.form, found.variant or "", found.occasion
+    key = (*version, *shown, found.context, found.length)
+    if key not in met:
+        met[key] = Questionnaire(catalogue.pinned(*version), *shown, context_of(found.context), found.length)
+    return met[key]
 
 
 def _resolve(
