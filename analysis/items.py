@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Floats
-from analysis.covariance import shifted
+from analysis.arrays import Integers
 from analysis.estimate import Estimate
 from analysis.inputs import answers_of, proper_level, proper_range, values_of, within
 from analysis.intervals import share
@@ -55,14 +54,18 @@ def item_statistics(items: pd.DataFrame, minimum: int, maximum: int) -> pd.DataF
     """
     proper_range(minimum, maximum)
     answers = answers_of(items)
-    categories = list(range(minimum, maximum + 1))
-    _declared(answers, categories)
-    counts = {f"count_{c}": (answers == c).sum(axis=0) for c in categories}
+    categories = np.arange(minimum, maximum + 1)
+    counts = np.stack([(answers == category).sum(axis=0) for category in categories])
     n = (~np.isnan(answers)).sum(axis=0)
-    columns = _amounts(n, len(answers)) | _moments(answers)
-    ends = {"floor": counts[f"count_{minimum}"], "ceiling": counts[f"count_{maximum}"]}
-    columns |= {f"{end}_percent": _ratio(100.0 * count, n) for end, count in ends.items()}
-    return pd.DataFrame(columns | counts, index=items.columns)
+    if bool(np.any(counts.sum(axis=0) != n)):
+        raise ValueError(f"items must hold whole numbers from {minimum} to {maximum}.")
+    columns = _amounts(n, len(answers)) | _moments(counts, categories[:, np.newaxis])
+    columns |= {
+        "floor_percent": _ratio(100.0 * counts[0], n),
+        "ceiling_percent": _ratio(100.0 * counts[-1], n),
+    }
+    columns |= {f"count_{category}": count for category, count in zip(categories, counts, strict=True)}
+    return pd.DataFrame(columns, index=items.columns)
 
 
 def floor_ceiling(
@@ -87,32 +90,28 @@ def floor_ceiling(
     )
 
 
-def _declared(answers: Floats, categories: list[int]) -> None:
-    """Raise ValueError when an answer is none of the declared categories."""
-    if not bool((np.isnan(answers) | np.isin(answers, categories)).all()):
-        raise ValueError(f"items must hold whole numbers from {categories[0]} to {categories[-1]}.")
-
-
 def _amounts(n: Any, rows: int) -> dict[str, Any]:
     missing = rows - n
     return {"n": n, "missing": missing, "missing_percent": _ratio(100.0 * missing, rows)}
 
 
-def _moments(answers: Floats) -> dict[str, Any]:
-    """Return mean, sd, skew, kurtosis and whether the item is constant, one value an item."""
-    values, there = shifted(answers)
-    n = there.sum(axis=0)
-    mean = _ratio(values.sum(axis=0), n)
-    centred = (values - np.nan_to_num(mean)) * there
-    second, third, fourth = ((centred**power).sum(axis=0) for power in (2, 3, 4))
+def _moments(counts: Integers, categories: Integers) -> dict[str, Any]:
+    """Return mean, sd, skew, kurtosis and whether the item is constant, one value an item.
+
+    From the counts (categories x items), which say all there is: as quick for a million people as for ten.
+    """
+    n = counts.sum(axis=0)
+    mean = _ratio((counts * categories).sum(axis=0), n)
+    second, third, fourth = ((counts * (categories - mean) ** power).sum(axis=0) for power in (2, 3, 4))
     sd = np.sqrt(_ratio(second, np.maximum(n - 1, 0)))
-    varies = np.where(values.any(axis=0), sd, np.nan)
+    used = (counts > 0).sum(axis=0)
+    varies = np.where(used > 1, sd, np.nan)
     return {
-        "mean": mean + np.fmin.reduce(answers, axis=0, initial=np.inf),
+        "mean": mean,
         "sd": sd,
         "skew": _ratio(third, n * varies**3),
         "kurtosis": _ratio(fourth, n * varies**4) - 3,
-        "constant": (n >= 2) & ~values.any(axis=0),
+        "constant": (n >= 2) & (used == 1),
     }
 
 

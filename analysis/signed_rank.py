@@ -58,13 +58,15 @@ def hodges_lehmann(differences: Floats) -> float:
     """Return the median of the Walsh averages of the differences other than 0, in their units.
 
     Hodges and Lehmann (1963). Zeros are dropped, as R's `wilcox.test` does; 0.0 when nothing is
-    left. Found by bisection on counts, exact to `GRAIN`, without holding n * n averages.
+    left. Found by bisection on counts, exact to `GRAIN`, without holding n * n averages: the time goes
+    with how many different values there are, and its logarithm.
     """
-    kept = np.sort(_grains(differences))
+    kept = _grains(differences)
     if len(kept) == 0:
         return 0.0
+    values, times = np.unique(kept, return_counts=True)
     sums = len(kept) * (len(kept) + 1) // 2
-    lower, upper = _smallest_sum(kept, (sums + 1) // 2), _smallest_sum(kept, sums // 2 + 1)
+    lower, upper = (_smallest_sum(values, times, place) for place in ((sums + 1) // 2, sums // 2 + 1))
     return (lower + upper) / 4 * GRAIN
 
 
@@ -111,12 +113,16 @@ def _normal_tails(ranks: Integers, positive: int) -> tuple[float, float]:
 TAILS = {"exact": _exact_tails, "normal": _normal_tails}
 
 
-def _smallest_sum(ordered: Integers, position: int) -> int:
-    """Return the sum at `position` (from 1) among d[i] + d[j], i <= j, of sorted whole numbers."""
-    low, high = 2 * int(ordered[0]), 2 * int(ordered[-1])
+def _smallest_sum(values: Integers, times: Integers, position: int) -> int:
+    """Return the sum at `position` (from 1) among d[i] + d[j], i <= j, of whole numbers.
+
+    They are given as the different `values` in order and how many `times` each is there.
+    """
+    upto = np.concatenate(([0], np.cumsum(times)))
+    low, high = 2 * int(values[0]), 2 * int(values[-1])
     while low < high:
         middle = (low + high) // 2
-        upto = int(np.searchsorted(ordered, middle - ordered, side="right").sum())
-        own = int(np.searchsorted(2 * ordered, middle, side="right"))
-        low, high = (low, middle) if (upto + own) // 2 >= position else (middle + 1, high)
+        both_ways = int(times @ upto[np.searchsorted(values, middle - values, side="right")])
+        own = int(upto[np.searchsorted(2 * values, middle, side="right")])
+        low, high = (low, middle) if (both_ways + own) // 2 >= position else (middle + 1, high)
     return low

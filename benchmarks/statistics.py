@@ -1,15 +1,15 @@
 """Our statistics beside those of pingouin, statsmodels and scikit-learn, on the same data, in turns.
 
-    python -m benchmarks.statistics [--rounds 7] [--million]
+    python -m benchmarks.statistics [--rounds 7]
 
-The frames are made with a seed: a latent trait, five categories, some answers missing. `--million`
-computes alpha, item statistics and change of a million people once, with the memory they took.
+The frames are made with a seed: a latent trait, five categories, some answers missing. At the end
+`benchmarks.million` shows time and memory up to a million people.
 """
 
 import argparse
-import resource
 import statistics
-import time
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,25 +30,18 @@ from analysis.measurement import bland_altman, measurement_error
 from analysis.multiple import holm
 from analysis.readiness import people_for_share, still_needed
 from analysis.reliability import cronbach_alpha, icc, omega_total
+from benchmarks.made import frame, occasions, seconds
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing both can do, or only we do (`theirs` is None)."""
+    """One thing both can do, or only we do (`theirs` is None), and the milliseconds it may take."""
 
     name: str
     ours: Callable[[], object]
     theirs: Callable[[], object] | None = None
     program: str = "pingouin"
-
-
-def frame(people: int, items: int, missing: float, seed: int = 1) -> pd.DataFrame:
-    """Answers 1-5 of people with one trait."""
-    chance = np.random.default_rng(seed)
-    trait = chance.normal(size=(people, 1))
-    answers = np.clip(np.round(3 + 0.8 * trait + chance.normal(scale=0.9, size=(people, items))), 1, 5)
-    answers[chance.random(answers.shape) < missing] = np.nan
-    return pd.DataFrame(answers, columns=[f"i{number}" for number in range(items)])
+    budget: float | None = None
 
 
 def tasks() -> list[Task]:
@@ -64,11 +57,13 @@ def _scales() -> list[Task]:
             "alpha, 2800 x 25, 3 % missing",
             lambda: cronbach_alpha(large),
             lambda: pingouin.cronbach_alpha(data=large, nan_policy="pairwise"),
+            budget=6,
         ),
         Task(
             "alpha, bootstrap of 1000, 120 x 20",
             lambda: cronbach_alpha(small, interval="bootstrap"),
             lambda: _pingouin_bootstrap(small),
+            budget=20,
         ),
         Task("item statistics, 2800 x 25", lambda: item_statistics(large, 1, 5)),
         Task("omega, 120 x 20", lambda: omega_total(small), lambda: _one_factor(small), "scikit-learn"),
@@ -139,13 +134,6 @@ def _others() -> list[Task]:
     ]
 
 
-def occasions(people: int) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    """Scores of the same people before and after."""
-    before = frame(people, 5, 0).mean(axis=1)
-    after = before.sample(frac=1, random_state=1).set_axis(before.index)
-    return before, after
-
-
 def _one_factor(items: pd.DataFrame) -> object:
     """What scikit-learn needs to find the same loadings."""
     return FactorAnalysis(tol=1e-8, max_iter=10_000).fit(items)
@@ -161,25 +149,12 @@ def _pingouin_bootstrap(items: pd.DataFrame) -> list[float]:
     ]
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """One run; short work is repeated until it fills 20 ms."""
-    started, runs = time.perf_counter(), 0
-    while not runs or time.perf_counter() - started < 0.02:
-        work()
-        runs += 1
-    return (time.perf_counter() - started) / runs
-
-
 def main() -> None:
-    """Time every task in turns and print the table."""
+    """Time every task in turns, print the table, and then that of growing numbers of people."""
     warnings.simplefilter("ignore")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--million", action="store_true")
     options = parser.parse_args()
-    if options.million:
-        _million()
-        return
     for task in tasks():
         ours, theirs = [], []
         for _ in range(options.rounds if "bootstrap" not in task.name else 3):
@@ -187,31 +162,13 @@ def main() -> None:
             if task.theirs:
                 theirs.append(seconds(task.theirs))
         print(_line(task, statistics.median(ours), statistics.median(theirs) if theirs else None))
+    subprocess.run([sys.executable, "-m", "benchmarks.million"], check=True)
 
 
 def _line(task: Task, ours: float, theirs: float | None) -> str:
     beside = f"{task.program:12} {theirs * 1000:8.2f} ms   ratio {ours / theirs:.3f}" if theirs else ""
-    return f"{task.name:42} ours {ours * 1000:8.2f} ms   {beside}"
-
-
-def _million() -> None:
-    """One run each, and the most memory that the process ever held."""
-    people = 1_000_000
-    items, (before, after) = frame(people, 25, 0.03), occasions(people)
-    print(f"data made: {_gigabytes():.2f} GB at most")
-    work: dict[str, Callable[[], object]] = {
-        "alpha, 1,000,000 x 25": lambda: cronbach_alpha(items),
-        "item statistics, 1,000,000 x 25": lambda: item_statistics(items, 1, 5),
-        "paired change, 1,000,000": lambda: paired_change(before, after),
-    }
-    for name, run in work.items():
-        started = time.perf_counter()
-        run()
-        print(f"{name:42} {time.perf_counter() - started:6.2f} s   {_gigabytes():.2f} GB at most")
-
-
-def _gigabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    budget = f"   (at most {task.budget} ms)" if task.budget else ""
+    return f"{task.name:42} ours {ours * 1000:8.2f} ms   {beside}{budget}"
 
 
 if __name__ == "__main__":

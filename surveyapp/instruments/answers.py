@@ -15,7 +15,7 @@ LENGTHS = ("short", "mini")  # shorter forms; "full" is the whole
 FULL = "full"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered to one item: exactly one of a code, a text, or the reason for no value.
 

@@ -4,20 +4,21 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from surveyapp.instruments.answers import Answer
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire, path
 from surveyapp.reports.comparable import ONE_VERSION, Versions, versions_of
-from surveyapp.scoring.scores import Score, keyed_values, scales_of, score_values
+from surveyapp.scoring.scores import Score, keyed_on, scales_of, score_values
 from surveyapp.storage import responses as stored
+from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.carried import Earlier, carried
 from surveyapp.storage.pinned import context_of
 from surveyapp.study.territory import territory
@@ -104,7 +105,7 @@ class Administration:
         return self.path_number, self.number, self.rater
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """The current answer to an item, with how and when it was given."""
 
@@ -113,6 +114,10 @@ class Given:
     reading: str
     revision: int
     answered_at: datetime
+
+
+# The answers of each administration by item.
+Everything = Mapping[int, Mapping[str, Given]]
 
 
 @dataclass(frozen=True)
@@ -233,9 +238,12 @@ def load(
     everything = [Administration(**row._mapping) for row in rows]
     answers = _by_administration(stored.submitted_answers(connection, instrument_id, subjects))
     submitted = [found for found in everything if found.state == "submitted"]
-    earlier = _by_subject(submitted, answers)
+    # Later questionnaires look at some of what was sent earlier about the same subject.
+    of = attrgetter("subject")
+    about = {subject: list(group) for subject, group in groupby(sorted(submitted, key=of), of)}
+    met: dict[tuple[str, ...], Questionnaire] = {}
     responses = tuple(
-        _resolve(catalogue, found, answers.get(found.id, {}), earlier.get(found.subject, []))
+        _resolve(_questionnaire(catalogue, found, met), found, answers, about[found.subject])
         for found in submitted
         if form in (None, found.form)
     )
@@ -244,46 +252,48 @@ def load(
     return Study(newest, asked, responses, versions_of(catalogue, answered))
 
 
-def _by_administration(rows: Iterable[Row[Any]]) -> dict[int, dict[str, Given]]:
+def _by_administration(rows: Iterable[AnyRow]) -> Everything:
+    answer = cache(Answer)  # few differ: each is kept once
     return {
-        administration_id: {row.item: _given(row) for row in group}
+        administration_id: {
+            item: Given(answer(value, text, reason), mode, reading, revision, answered_at)
+            for _, item, value, text, reason, _variant, mode, reading, revision, answered_at in group
+        }
         for administration_id, group in groupby(rows, key=lambda row: row.administration_id)
     }
 
 
-def _given(row: Row[Any]) -> Given:
-    return Given(
-        Answer(row.value, row.text, row.reason), row.mode, row.reading, row.revision, row.answered_at
-    )
-
-
-def _by_subject(
-    submitted: list[Administration], answers: Mapping[int, Mapping[str, Given]]
-) -> dict[str, list[Earlier]]:
-    """Everything that was sent about each subject: later questionnaires look at some of it."""
-    found: dict[str, list[Earlier]] = {}
-    for one in submitted:
-        found.setdefault(one.subject, []).extend(
-            Earlier(item, one.form, one.occasion, one.number, one.rater, given.answer)
-            for item, given in answers.get(one.id, {}).items()
-        )
-    return found
+def _questionnaire(
+    catalogue: Catalogue, found: Administration, met: dict[tuple[str, ...], Questionnaire]
+) -> Questionnaire:
+    """Many respondents meet the same questionnaire: what it asks is worked out once, and kept in `met`."""
+    version = found.instrument, found.version, found.digest
+    shown = found.form, found.variant or "", found.occasion
+    key = (*version, *shown, found.context, found.length)
+    if key not in met:
+        met[key] = Questionnaire(catalogue.pinned(*version), *shown, context_of(found.context), found.length)
+    return met[key]
 
 
 def _resolve(
-    catalogue: Catalogue, found: Administration, given: Mapping[str, Given], earlier: list[Earlier]
+    questionnaire: Questionnaire, found: Administration, everything: Everything, about: list[Administration]
 ) -> Response:
-    instrument = catalogue.pinned(found.instrument, found.version, found.digest)
-    context = context_of(found.context)
-    questionnaire = Questionnaire(
-        instrument, found.form, found.variant or "", found.occasion, context, found.length
-    )
-    looked_at = [one for one in earlier if one.item in questionnaire.carried_items]
-    known = carried(questionnaire, found.number, found.rater, looked_at)
+    given = everything.get(found.id, {})
+    known = carried(questionnaire, found.number, found.rater, _looked_at(questionnaire, everything, about))
     answers = {item: record.answer for item, record in given.items()}
     on_path = tuple(path(questionnaire, answers, known))
     kept = {item.id: given[item.id] for item in on_path if item.id in given}
-    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, known))
+    return Response(found, questionnaire, on_path, kept, keyed_on(questionnaire, on_path, answers))
+
+
+def _looked_at(
+    questionnaire: Questionnaire, everything: Everything, about: list[Administration]
+) -> Iterator[Earlier]:
+    """What was sent about the same subject, of the items that matter here."""
+    for one in about:
+        for item, given in everything.get(one.id, {}).items():
+            if item in questionnaire.carried_items:
+                yield Earlier(item, one.form, one.occasion, one.number, one.rater, given.answer)
 
 
 def _reason(given: Given | None) -> str | None:

@@ -1,6 +1,6 @@
 """Scores of one response, and of the items common to two responses of the same person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -79,8 +79,15 @@ def keyed_values(
     carried: Mapping[str, Answer] = NOTHING_CARRIED,
 ) -> dict[str, int]:
     """The numeric answers on the path by item id, reversed items turned round (minimum + maximum - x)."""
+    return keyed_on(questionnaire, path(questionnaire, answers, carried), answers)
+
+
+def keyed_on(
+    questionnaire: Questionnaire, on_path: Iterable[Item], answers: Mapping[str, Answer]
+) -> dict[str, int]:
+    """The same for who has the path already."""
     values = {}
-    for item in path(questionnaire, answers, carried):
+    for item in on_path:
         answer = answers.get(item.id)
         if answer and answer.value is not None:
             values[item.id] = _keyed(questionnaire, item, answer.value)

@@ -1,10 +1,11 @@
 """The few statements of the request path: Core rows, no objects, two queries to show a question."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal, null, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, lambda_stmt, literal, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp.instruments import answers as given
@@ -63,6 +64,8 @@ _BY_TOKEN = with_subjects(
     Link.revoked_at.is_(None),
     Link.expires_at > bindparam("now"),
 )
+# To find a statement among those compiled, SQLAlchemy looks at all of it, unless it is a lambda's.
+_FOUND_BY_TOKEN = lambda_stmt(lambda: _BY_TOKEN)
 # The same without a link, for who types a questionnaire that was filled in on paper.
 _LINKS = ("purpose", "link_id", "seen_at")
 _BY_ID = with_subjects(
@@ -135,7 +138,7 @@ def by_token(
     if lock and connection.dialect.name == "postgresql":
         connection.execute(_LOCK, {"token_sha256": token_sha256})
     wanted = {"token_sha256": token_sha256, "now": now}
-    found: AnyRow | None = connection.execute(_BY_TOKEN, wanted).one_or_none()
+    found: AnyRow | None = connection.execute(_FOUND_BY_TOKEN, wanted).one_or_none()
     return found
 
 
@@ -148,9 +151,12 @@ def by_id(connection: Connection, administration_id: int, *, lock: bool = False)
     return found
 
 
-def all_answers(connection: Connection, administration_id: int) -> list[AnyRow]:
-    """Every answer row of an administration, older revisions first."""
-    return list(connection.execute(_ANSWERS, {"administration_id": administration_id}))
+def all_answers(connection: Connection, administration_id: int) -> Sequence[AnyRow]:
+    """Every answer row of an administration, older revisions first.
+
+    Columns: id, item, revision, value, text, reason, key, answered_at.
+    """
+    return connection.execute(_ANSWERS, {"administration_id": administration_id}).all()
 
 
 def carried_answers(

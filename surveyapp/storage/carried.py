@@ -8,7 +8,7 @@ from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.path import Questionnaire
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """An answer that was sent about the same subject, with the administration that it belongs to."""
 

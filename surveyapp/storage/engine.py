@@ -119,5 +119,7 @@ def _forget_values(context: ExceptionContext) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("surveyapp_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("surveyapp_writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif driver := connection.connection.driver_connection:
+        driver.execute("BEGIN")  # touches no file, so that it cannot fail: nothing to translate

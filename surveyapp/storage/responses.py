@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 from sqlalchemy.orm import aliased
 
+from surveyapp.storage.answering import AnyRow
 from surveyapp.storage.subjects import (
     subject_code,
     subject_columns,
@@ -88,7 +89,7 @@ def administrations(
 
 def submitted_answers(
     connection: Connection, instrument: str, subjects: Collection[str] | None = None
-) -> list[Row[Any]]:
+) -> list[AnyRow]:
     """The current answer to each item of every submitted administration, also those on abandoned branches.
 
     Columns: administration_id, item, value, text, reason, variant, mode, reading, revision, answered_at.

@@ -1,5 +1,6 @@
 """Every table. The rules that the data must obey are named constraints; answers are append-only rows."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -40,8 +41,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """UTC again, also where the database forgot it."""
-        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+        """UTC again: a database that keeps the zone gives it back in its own."""
+        return value and value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """The same in one step for the texts of SQLite, which are UTC: every answer has one."""
+        if dialect.name == "sqlite":
+            return lambda text: text and datetime.fromisoformat(f"{text}+00:00")
+        return super().result_processor(dialect, coltype)
 
 
 class Base(DeclarativeBase):

@@ -1,12 +1,9 @@
 """The application: settings, database and instruments in, pages out."""
 
-import hashlib
 import logging
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,6 +14,7 @@ from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
 from surveyapp.web import (
     access,
+    addresses,
     aloud,
     code_page,
     errors,
@@ -36,9 +34,10 @@ from surveyapp.web import (
     tablet,
     withdrawal,
 )
-from surveyapp.web.markup import choices, terms
-from surveyapp.web.review import answer_word
+from surveyapp.web.markup import choices, footer_links, terms
+from surveyapp.web.review import answer_words
 from surveyapp.web.services import Services
+from surveyapp.web.templating import Templates
 
 # A long open answer fits many times; above this nothing is read (413).
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
@@ -70,6 +69,7 @@ def create_app(
     """
     settings = settings or read_settings()
     app = Flask(__name__)
+    app.jinja_environment = Templates
     app.extensions["surveyapp"] = Services(
         settings,
         engine or open_engine(settings.database_url),
@@ -88,8 +88,7 @@ def create_app(
     app.logger.setLevel(logging.INFO)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset,
-        fixed_url=fixed_url,
+        footer_links=footer_links,
         choices_of=choices,
         terms_of=terms,
         is_demonstration=pages.is_demonstration,
@@ -98,8 +97,9 @@ def create_app(
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
+    addresses.add_to(app)
     languages.add_to(app)
-    app.jinja_env.filters["answer_word"] = answer_word
+    app.jinja_env.filters["answer_words"] = answer_words
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     aloud.add_to(app)
@@ -107,16 +107,3 @@ def create_app(
     headers.add_to(app)
     errors.add_to(app)
     return app
-
-
-@cache
-def fixed_url(endpoint: str) -> str:
-    """Address of a page without arguments: found once, it stands on every page."""
-    return url_for(endpoint)
-
-
-@cache
-def asset(name: str) -> str:
-    """Address of a static file that changes with its content, so that browsers may keep it for a year."""
-    content = (Path(__file__).parent / "static" / name).read_bytes()
-    return url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:12])

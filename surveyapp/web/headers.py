@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from surveyapp.web.services import services
+from surveyapp.web.services import Services
 
 ALWAYS = {
     "Content-Security-Policy": (
@@ -24,10 +24,13 @@ OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 def add_to(app: Flask) -> None:
     """Set the headers after each request; pages are never kept by browsers or proxies."""
 
+    services: Services = app.extensions["surveyapp"]
+    always = ALWAYS | (OVER_HTTPS if services.settings.secure else {})
+
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in (ALWAYS | (OVER_HTTPS if services().settings.secure else {})).items():
-            response.headers.setdefault(name, value)  # a stored report brings a policy of its own
+        own = set(response.headers.keys())  # a stored report brings a policy of its own
+        response.headers.extend({name: value for name, value in always.items() if name not in own})
         if request.endpoint not in KEPT or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -33,7 +33,7 @@ COOKIE_SECONDS = 180 * 24 * 3600
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 # Flask-Babel has no types.
-gettext: Callable[..., str] = flask_babel.gettext
+_translated: Callable[..., str] = flask_babel.gettext
 ngettext: Callable[..., str] = flask_babel.ngettext
 
 blueprint = Blueprint("languages", __name__)
@@ -55,7 +55,9 @@ def add_to(app: Flask) -> None:
     babel = Babel(app, default_locale=ITALIAN, locale_selector=language)
     babel.domain_instance = Messages()
     app.register_blueprint(blueprint)
-    app.jinja_env.install_gettext_callables(_message, _counted, newstyle=True)  # type: ignore[attr-defined]  # its i18n
+    app.jinja_env.install_gettext_callables(gettext, _counted, newstyle=True)  # type: ignore[attr-defined]  # its i18n
+    # The same as Jinja's own `_`, in one call of three.
+    app.jinja_env.globals["_"] = _written
     app.jinja_env.filters.update(italian=italian, around=around)
     app.jinja_env.globals.update(
         language=language, languages=offered, direction=direction, italian_part=italian_part
@@ -74,17 +76,25 @@ def choose(code: str) -> Reply:
     return reply
 
 
+def gettext(message: str, /, **values: object) -> str:
+    """A message in the language of this page. Most are Italian, as the message is: nothing is looked up."""
+    if language() != ITALIAN:
+        return _translated(message, **values)
+    return message % values if values else message
+
+
 def language() -> str:
     """The language of this page. A person's questionnaire is Italian, whoever used the browser before."""
-    if not has_request_context():
-        return ITALIAN
-    chosen = request.cookies.get(cookie_name(), "")
-    return chosen if chosen in LANGUAGES and not g.get("to_participants") else ITALIAN
+    try:
+        return cast(str, g.language)
+    except (AttributeError, RuntimeError):  # not asked yet; outside of any page
+        return _chosen()
 
 
 def speak_to(*, participants: bool) -> None:
     """From here on this page speaks to a participant, or to who answers for an office or a company."""
     g.to_participants = participants
+    g.pop("language", None)
     refresh()
 
 
@@ -138,9 +148,19 @@ def cookie_name() -> str:
     return f"{'__Host-' if services().settings.secure else ''}lingua"
 
 
-def _message(text: str) -> str:
-    """Most pages are Italian, whose messages are the words themselves: nothing is looked up."""
-    return text if language() == ITALIAN else gettext(text)
+def _chosen() -> str:
+    """The language chosen, kept for the rest of the page: it is asked for at every message."""
+    if not has_request_context():
+        return ITALIAN
+    chosen = request.cookies.get(cookie_name(), "")
+    g.language = chosen if chosen in LANGUAGES and not g.get("to_participants") else ITALIAN
+    return cast(str, g.language)
+
+
+def _written(text: str, /, **parts: object) -> Markup:
+    """A message as templates write it, with its gaps filled; nothing else is escaped in what we wrote."""
+    message = Markup(gettext(text))  # nosec B704  # noqa: S704 - a message is ours
+    return message % parts if parts else message
 
 
 def _counted(one: str, many: str, number: int) -> str:

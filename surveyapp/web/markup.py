@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g, render_template, request
 from markupsafe import Markup
 
 from surveyapp.web.languages import ITALIAN, language
 from surveyapp.web.question_page import Choice, Key, QuestionPage
 
 # Published versions never change: each choice of a page without and with its tick; the words explained. Only
-# in Italian: where there is English, several questions stand on a page.
+# in Italian: where there is English, several questions stand on a page. The footer by the page it stands on.
 _CHOICES: dict[Key, tuple[tuple[Choice, Markup, Markup], ...]] = {}
 _TERMS: dict[Key, Markup] = {}
+_FOOTERS: dict[tuple[str, bool], Markup] = {}
 
 
 def choices(page: QuestionPage, checked: Collection[str] = ()) -> Markup:
@@ -34,6 +35,16 @@ def terms(page: QuestionPage) -> Markup:
     if page.key not in made:
         made[page.key] = _made("terms", page)
     return made[page.key]
+
+
+def footer_links(shared: object) -> Markup:
+    """The links under every page; with one more where several people use the device."""
+    made = _FOOTERS if language() == ITALIAN else {}
+    page = "" if g.get("failed") else request.endpoint or ""
+    if (page, bool(shared)) not in made:
+        links = render_template("footer_links.html", page=page, shared=shared)
+        made[page, bool(shared)] = Markup(links)  # nosec B704  # noqa: S704 - made by an autoescaped template
+    return made[page, bool(shared)]
 
 
 def _made(macro: str, *values: Any) -> Markup:

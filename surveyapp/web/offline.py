@@ -51,7 +51,7 @@ def following(key: str) -> Reply:
 @questions.blueprint.after_request
 def address_for_the_script(reply: Reply) -> Reply:
     """A redirect as JSON for the script, which sees where to go and lets the browser go there."""
-    if reply.status_code == 303 and request.accept_mimetypes.best == "application/json":
+    if reply.status_code == 303 and _is_scripts():
         return jsonify(go=reply.headers["Location"])
     return reply
 
@@ -69,6 +69,12 @@ def _script(to_participant: bool, posted: bool, _language: str) -> Markup:
     as_json = htmlsafe_json_dumps(words, dumps=json.dumps, ensure_ascii=False, separators=(",", ":"))
     element = render_template("offline.html", words=as_json, posted=posted)
     return Markup(element)  # nosec B704  # noqa: S704 - made by an autoescaped template
+
+
+def _is_scripts() -> bool:
+    """Whether the script asks. What browsers ask for is long to parse, and names no JSON."""
+    named = "json" in request.headers.get("Accept", "")
+    return named and request.accept_mimetypes.best == "application/json"
 
 
 def _ahead(response: Response, after: str) -> Iterator[Item]:

@@ -2,14 +2,13 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.collection import helping, resting
-from surveyapp.collection.response import PARTICIPANT, Current, Response
+from surveyapp.collection.response import Current, Response
 from surveyapp.collection.saving import Given, Saved, save
 from surveyapp.collection.submitting import submit
 from surveyapp.instruments.answers import Answer, ResponseFormat
@@ -18,6 +17,7 @@ from surveyapp.sheets.answers import in_words
 from surveyapp.storage.answering import closed_at
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import opened, refuse_other_origins
+from surveyapp.web.addresses import page_url
 from surveyapp.web.aloud import heard, listening
 from surveyapp.web.days import day_in_words
 from surveyapp.web.forms import SKIP, as_sent, sent_now, waited
@@ -76,7 +76,7 @@ def answer(key: str, item_id: str) -> str | Reply | tuple[str, int]:
         given, shown, status = _read(response, item)
         saved = _save(connection, response, item, given) if given else None
     if given is None and not shown.error:
-        again = _same_address(response, item, manca=_answer_id(response, item), **heard())
+        again = _same_address(response, item, manca=str(_answer_id(response, item)), **heard())
         return redirect(again, 303)
     if given is None:
         return _question_page(response, item, shown), status
@@ -214,23 +214,23 @@ def _next_address(before: Response, item: Item, given: Answer) -> str:
     key = request.form.get("key", "")
     if following and not from_review and resting.is_time(before, item.id, given, key, now()):
         return url_for("resting.offer", key=response.key)
+    address = _address(response, following, salvata="1", **from_review)
     # Who fills in many forms by keyboard starts at the question, not at the links above it.
-    start = {} if response.form.respondent == PARTICIPANT else {"_anchor": "domanda"}
-    return _address(response, following, salvata=1, **from_review, **start)
+    return address if following is None or response.is_participants else f"{address}#domanda"
 
 
-def _address(response: Response, item: Item | None, **more: Any) -> str:
+def _address(response: Response, item: Item | None, **more: str) -> str:
     """The address of a question; without one, of what comes after the last."""
     if item is None:
         return url_for(".review", key=response.key) if _from_review() else where_to_go_on(response)
-    return url_for(".question", key=response.key, item_id=item.id, **more)
+    return page_url("questions.question", response.key, item.id, **more)
 
 
-def _same_address(response: Response, item: Item, **more: Any) -> str:
+def _same_address(response: Response, item: Item, **more: str) -> str:
     return _address(response, item, **_from_review(), **more)
 
 
-def _from_review() -> dict[str, Any]:
+def _from_review() -> dict[str, str]:
     return {"da": "riepilogo"} if request.args.get("da") == "riepilogo" else {}
 
 
@@ -289,4 +289,4 @@ def _back(response: Response, item: Item) -> str:
     before = response.before(item.id)
     if before is None:
         return url_for("invitation.start", key=response.key)
-    return url_for(".question", key=response.key, item_id=before.id)
+    return page_url("questions.question", response.key, before.id)

@@ -10,6 +10,7 @@ from surveyapp.collection import reading_settings
 from surveyapp.collection.reading_settings import ReadingSettings
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.access import COOKIE_SECONDS, opened, refuse_other_origins
+from surveyapp.web.addresses import page_url
 from surveyapp.web.coming_back import page_before, this_page
 from surveyapp.web.languages import later
 from surveyapp.web.respondent import page
@@ -88,7 +89,7 @@ def address_here() -> str:
     key = (request.view_args or {}).get("key") if g.get("reading") else None
     back = this_page()
     if key:
-        return url_for("reading.choose_here", key=key, da=back)
+        return page_url("reading.choose_here", key, da=back)
     return url_for("reading.choose", da=back)
 
 

@@ -1,5 +1,6 @@
 """The answers of a response, section by section and record by record, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,9 +40,11 @@ def reviewed(response: Response) -> list[ReviewedSection]:
     ]
 
 
-def answer_word(word: str) -> str | Markup:
-    """A word of an answer as it is shown: Italian, but for what stands in place of an answer."""
-    return _("Domanda saltata") if word == SKIPPED_WORDS else italian(word)
+def answer_words(words: Iterable[str]) -> Markup:
+    """The words of an answer as they are shown: Italian, but for what stands in place of an answer."""
+    return Markup("\n").join(
+        _("Domanda saltata") if word == SKIPPED_WORDS else italian(word) for word in words
+    )
 
 
 def _answer(response: Response, page: QuestionPage, item: Item) -> ReviewedAnswer:
