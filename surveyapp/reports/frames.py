@@ -16,6 +16,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument, Item
 from surveyapp.instruments.path import Questionnaire, path
 from surveyapp.reports.comparable import ONE_VERSION, Versions, versions_of
+from surveyapp.scoring.facts import Facts, facts
 from surveyapp.scoring.scores import Score, keyed_values, scales_of, score_values
 from surveyapp.storage import responses as stored
 from surveyapp.storage.carried import Earlier, carried
@@ -124,6 +125,7 @@ class Response:
     path: tuple[Item, ...]
     given: Mapping[str, Given]
     values: Mapping[str, int]
+    earlier: Mapping[str, Answer]
 
     @property
     def variant(self) -> str:
@@ -142,6 +144,12 @@ class Response:
             scale.id: score_values(self.questionnaire, scale, self.values)
             for scale in scales_of(self.questionnaire)
         }
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The derived facts, by id; those about what was told earlier look at `earlier` too."""
+        answers = {item: given.answer for item, given in self.given.items()}
+        return facts(self.questionnaire, answers, self.earlier)
 
     @cached_property
     def missing(self) -> Mapping[str, str]:
@@ -283,7 +291,7 @@ def _resolve(
     answers = {item: record.answer for item, record in given.items()}
     on_path = tuple(path(questionnaire, answers, known))
     kept = {item.id: given[item.id] for item in on_path if item.id in given}
-    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, known))
+    return Response(found, questionnaire, on_path, kept, keyed_values(questionnaire, answers, known), known)
 
 
 def _reason(given: Given | None) -> str | None:
