@@ -21,7 +21,8 @@ from sqlalchemy import Connection, Engine, insert
 from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.path import Questionnaire
-from surveyapp.reports.frames import Study, load
+from surveyapp.reports.frames import Study
+from surveyapp.reports.reading import load
 from surveyapp.settings import read_settings
 from surveyapp.storage import schema
 from surveyapp.storage.engine import open_engine, reading, writing

@@ -8,18 +8,21 @@ from surveyapp.cli.root import cli, ready
 from surveyapp.storage.engine import reading
 
 
-@cli.command()
+@cli.group(invoke_without_command=True)
 @click.option("--instrument", "instrument_id", default="aut", show_default=True, help="Lo strumento.")
-@click.option(
-    "--out", "folder", required=True, type=click.Path(path_type=Path), help="La cartella da scrivere."
-)
-def report(instrument_id: str, folder: Path) -> None:
+@click.option("--out", "folder", type=click.Path(path_type=Path), help="La cartella da scrivere.  [required]")
+@click.pass_context
+def report(context: click.Context, instrument_id: str, folder: Path | None) -> None:
     """Scrive il rapporto sul cambiamento osservato: report.html e results.csv."""
+    if context.invoked_subcommand:
+        return
+    if folder is None:
+        raise click.MissingParameter(ctx=context, param=context.command.params[1])
     from surveyapp.reports.change_report import write_report
 
     _, engine, catalogue = ready()
     with reading(engine) as connection:
-        _say_written(write_report(connection, catalogue, instrument_id, folder))
+        say_written(write_report(connection, catalogue, instrument_id, folder))
 
 
 # What reports.exports.write can make; known here so that a wrong name is refused before pandas is loaded.
@@ -51,9 +54,10 @@ def export(instrument_id: str, kind: str, folder: Path, territory: str | None, i
             territory=territory,
             key=key_of(settings.secret_key),
         )
-    _say_written(written)
+    say_written(written)
 
 
-def _say_written(paths: list[Path]) -> None:
+def say_written(paths: list[Path]) -> None:
+    """Say where the files are."""
     for path in paths:
         click.echo(f"Scritto {path}")

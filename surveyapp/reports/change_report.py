@@ -11,11 +11,12 @@ from surveyapp.reports.cells import replace_file
 from surveyapp.reports.change import change_rows
 from surveyapp.reports.coverage import coverage_rows
 from surveyapp.reports.document import html
-from surveyapp.reports.frames import ROME, Study, load
+from surveyapp.reports.frames import ROME, Study
 from surveyapp.reports.improvement import improvement_rows
 from surveyapp.reports.levels import level_rows
 from surveyapp.reports.numbers import Numbers
 from surveyapp.reports.page import document
+from surveyapp.reports.reading import load
 from surveyapp.reports.results import results_csv
 
 # Who waits is told how far it is: hundredths, and what is being done.

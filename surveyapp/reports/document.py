@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from surveyapp.reports.italian import day
 from surveyapp.reports.plots import Drawing
-from surveyapp.reports.tables import Part, Section, Table
+from surveyapp.reports.tables import Part, Section, Sentence, Table
 
 DEMONSTRATION = "Dimostrazione: persone e risposte inventate"
 # How much of the digest a person copies or compares by eye.
@@ -45,7 +45,7 @@ class Document:
 
     title: str
     subtitle: str
-    brief: tuple[str, ...]
+    brief: tuple[Sentence, ...]
     sections: tuple[Section, ...]
     stamp: Stamp
     demonstration: bool

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.estimate import Estimate
+from analysis.linked import Sum
 from analysis.targets import Target
 
 EVERYWHERE = "Tutti i territori"
@@ -17,6 +18,8 @@ EXPLORATORY = "esplorativo"
 TOO_FEW = f"meno di {SHOWN_FROM}: si mostrano solo i conteggi"
 
 COUNT = "count"
+# A count of things, about nobody: however small, it says nothing of anybody.
+OF_THINGS = "count_of_things"
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Every number of the report, in order; the tables of the page and results.csv read the same rows."""
+    """Every number of the report, in order; the tables of the page and results.csv read the same rows.
+
+    `sums` say which counts of people add up, by their place and statistic: what leaves the team is chosen by
+    them (see audiences).
+    """
 
     rows: tuple[Row, ...]
+    sums: tuple[Sum, ...] = ()
 
     @cached_property
     def _by_place(self) -> Mapping[Place, Mapping[str, Figure]]:

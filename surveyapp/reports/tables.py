@@ -22,11 +22,24 @@ OUTSIDE_SCALES = "Domande fuori dalle scale"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its header and the cells after it."""
+    """One row of a table: its header and the cells after it; `id` where a sentence refers to it."""
 
     head: str
     cells: tuple[str, ...]
     strong: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence made from the numbers of a row of a table, the id of that row and the words of the link."""
+
+    words: str
+    row: str
+    link: str
+
+
+Sentence = str | Told
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ class Part:
 
     id: str
     title: str
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     drawing: Drawing | None = None
     seen: str = ""
     tables: tuple[Table, ...] = ()
@@ -82,7 +95,7 @@ class Section:
 
     id: str
     title: str
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     parts: tuple[Part, ...] = ()
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.reports.audiences import INTERNAL, PARTNER, Audience
 from surveyapp.reports.cases.hidden import Promise
 from surveyapp.reports.cases.sheet import write_case
 from surveyapp.reports.change_report import Tell, write_report
 from surveyapp.reports.exports.archive import zipped
 from surveyapp.reports.exports.release import key_of
 from surveyapp.reports.exports.write import write_exports
+from surveyapp.reports.project.report import write_project
 from surveyapp.settings import read_settings
 from surveyapp.storage import alerts, jobs
 from surveyapp.storage.case_jobs import YES
@@ -26,13 +28,39 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".txt": "text/plain; charset=utf-8",
     ".pdf": "application/pdf",
     ".zip": "application/zip",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+AUDIENCES: Mapping[str, Audience] = {INTERNAL: INTERNAL, PARTNER: PARTNER}
+
+
+def _change(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    return write_report(connection, catalogue, arguments["instrument"], folder, tell=tell)
+
+
+def _project(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    """Counts that the database does not know, and the network, are asked for on the command line only so far.
+
+    Single tables and drawings come inside the archive.
+    """
+    audience = AUDIENCES[arguments.get("audience", INTERNAL)]
+    written = write_project(connection, catalogue, folder, audience=audience, tell=tell)
+    return [*(path for path in written if path.parent == folder), zipped(written, folder, "all")]
+
+
+# Which report is asked for under "report"; that on change has no such word.
+CHANGE = "change"
+REPORTS: Mapping[str, Kind] = {CHANGE: _change, "project": _project}
 
 
 def _report(
     connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
 ) -> list[Path]:
-    return write_report(connection, catalogue, arguments["instrument"], folder, tell=tell)
+    return REPORTS[arguments.get("report", CHANGE)](connection, catalogue, arguments, folder, tell)
 
 
 def _export(
@@ -71,9 +99,9 @@ def _notice(
     return []
 
 
-# Each takes the arguments of the request and writes files in a folder: "instrument", for an export also
-# "kinds" (of reports.exports.write) and "territory"; for a case see storage.case_jobs; or the id of an alert.
-# Exports here are de-identified.
+# Each takes the arguments of the request and writes files in a folder: "instrument", for a report also
+# "report" and "audience", for an export "kinds" (of reports.exports.write) and "territory"; for a case see
+# storage.case_jobs; or the id of an alert. Exports here are de-identified.
 KINDS: Mapping[str, Kind] = {
     "report": _report,
     "export": _export,

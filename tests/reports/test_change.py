@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument, Item
 from surveyapp.reports.change import change, change_rows
-from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import TOO_FEW, Figure, Numbers, Place
 from surveyapp.reports.pairs import Match, matches
+from surveyapp.reports.reading import load
 from surveyapp.storage.tables import Path
 from tests.reports.invented import a_path, answered, scale_items
 

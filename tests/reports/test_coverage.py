@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.coverage import coverage_rows
-from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import EVERYWHERE, Numbers, Place
+from surveyapp.reports.reading import load
 from tests.reports.invented import CLOSED, TODAY, a_path, an_administration, answered
 
 

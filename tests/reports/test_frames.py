@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
-from surveyapp.reports.frames import load
+from surveyapp.reports.reading import load
 from surveyapp.storage.tables import Administration
 from tests.reports.invented import a_path, an_administration, answer, answered, scale_items
 

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import Response, load
+from surveyapp.reports.frames import Response
 from surveyapp.reports.improvement import improvement, improvement_rows
 from surveyapp.reports.numbers import TOO_FEW, Numbers, Place
+from surveyapp.reports.reading import load
 from tests.reports.invented import a_path, answered, end
 
 T6 = ((9, 8, 8, 10), (7, 8, 7, 8), (9, 9, 9, 9), (8, 8, 8, 9), (1, 1, 1, 1))

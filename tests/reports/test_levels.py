@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import load
 from surveyapp.reports.levels import level_rows
 from surveyapp.reports.numbers import EVERYWHERE, EXPLORATORY, TOO_FEW, Figure, Numbers, Place
+from surveyapp.reports.reading import load
 from tests.reports.invented import a_path, answered, scale_items
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.exports.write import write_exports
-from surveyapp.reports.frames import load
+from surveyapp.reports.reading import load
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.job_tables import JobFile

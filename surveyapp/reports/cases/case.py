@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.cases.hidden import PARTICIPANT, Promise, why_hidden
 from surveyapp.reports.cases.upcoming import Upcoming, upcoming
-from surveyapp.reports.frames import Response, Study, digest_of, load
+from surveyapp.reports.frames import Response, Study, digest_of
+from surveyapp.reports.reading import load
 from surveyapp.storage import cases as stored
 from surveyapp.storage.register_rows import PathRow, PlacementRow, Register, of_path
 from surveyapp.study.errors import RefusedError

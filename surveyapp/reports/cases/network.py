@@ -18,8 +18,9 @@ from surveyapp.reports.cases.adjustments import DECIDED, decided_on
 from surveyapp.reports.cases.halves import Half
 from surveyapp.reports.cases.small import TOTAL, among, cell, figure, people_figures, published
 from surveyapp.reports.cases.words import PLACEMENT_TYPES
-from surveyapp.reports.frames import Administration, Response, Study, digest_of, load
+from surveyapp.reports.frames import Administration, Response, Study, digest_of
 from surveyapp.reports.numbers import Place, Row, placed
+from surveyapp.reports.reading import load
 from surveyapp.storage import register_rows
 from surveyapp.storage import responses as stored
 from surveyapp.storage.register_rows import PathRow, PlacementRow

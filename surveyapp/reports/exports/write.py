@@ -23,7 +23,8 @@ from surveyapp.reports.exports.statistical import write_dta, write_sav
 from surveyapp.reports.exports.tidy import write_tidy
 from surveyapp.reports.exports.valoris import FOLLOW_UP, write_valoris
 from surveyapp.reports.exports.wide import write_r, write_wide
-from surveyapp.reports.frames import Response, Study, load
+from surveyapp.reports.frames import Response, Study
+from surveyapp.reports.reading import load
 from surveyapp.storage import register_rows
 from surveyapp.storage.register_rows import PlacementRow
 from surveyapp.study.errors import RefusedError

@@ -12,11 +12,12 @@ from surveyapp.reports.change import change_rows
 from surveyapp.reports.change_report import Tell
 from surveyapp.reports.document import Document, Stamp
 from surveyapp.reports.files import write_document
-from surveyapp.reports.frames import ROME, Study, load
+from surveyapp.reports.frames import ROME, Study
 from surveyapp.reports.italian import counted, listed
 from surveyapp.reports.levels import REFLECTIVE, level_rows
 from surveyapp.reports.numbers import EVERYWHERE, Numbers, Row
 from surveyapp.reports.page_change import change_section
+from surveyapp.reports.reading import load
 from surveyapp.reports.tables import Names, Section, names_of
 from surveyapp.reports.validation.chapters import APPENDIX, CHAPTERS
 from surveyapp.reports.validation.formative import alpha_refused_sentence

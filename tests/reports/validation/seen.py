@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, update
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import Study, load
+from surveyapp.reports.frames import Study
 from surveyapp.reports.numbers import Figure, Numbers, Place, Row
+from surveyapp.reports.reading import load
 from surveyapp.storage.tables import Path, Person
 from tests.reports.invented import Given, answered
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.document import Document, Stamp, html
-from surveyapp.reports.frames import Study, load
+from surveyapp.reports.frames import Study
 from surveyapp.reports.numbers import Numbers
+from surveyapp.reports.reading import load
 from surveyapp.reports.tables import Section, names_of
 from surveyapp.reports.validation.chapters import APPENDIX, CHAPTERS
 from surveyapp.reports.validation.report import compute

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from analysis.reliability import alpha_if_dropped, cronbach_alpha
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.change import change_rows
-from surveyapp.reports.frames import load
 from surveyapp.reports.levels import level_rows
 from surveyapp.reports.numbers import Numbers, Place
+from surveyapp.reports.reading import load
 from surveyapp.reports.validation.lost import lost_rows
 from surveyapp.reports.validation.readiness import readiness_rows
 from surveyapp.reports.validation.reliability import reliability_rows

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from analysis.measurement import measurement_error
 from analysis.reliability import icc
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import TOO_FEW
+from surveyapp.reports.reading import load
 from surveyapp.reports.validation.raters import ONE_RESPONDENT, rater_rows, stability
 from tests.reports.invented import CLOSED, a_path, an_administration, answered, scale_items
 from tests.reports.validation.seen import at, nothing, numbers_of, sent, value

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
-from surveyapp.reports.frames import load
+from surveyapp.reports.reading import load
 from surveyapp.reports.results_json import results_json
 from surveyapp.reports.validation.report import TerritoryError, compute, validation, within, write_validation
 from surveyapp.storage import schema

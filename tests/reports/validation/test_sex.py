@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from analysis.groups import compare_groups
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import load
 from surveyapp.reports.numbers import TOO_FEW, Numbers
+from surveyapp.reports.reading import load
 from surveyapp.reports.tables import names_of
 from surveyapp.reports.validation.page_sex import TOO_SMALL, UNSAID, sex_section
 from surveyapp.reports.validation.sex import ONE_GROUP, SMALL, sex_rows

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.reports.frames import load
+from surveyapp.reports.reading import load
 from surveyapp.reports.tables import names_of
 from surveyapp.reports.validation.page_texts import text_section
 from surveyapp.reports.validation.texts import text_rows

@@ -1,0 +1,1 @@
+"""The report over the whole project: its sixteen indicators, for the team and for partners."""
