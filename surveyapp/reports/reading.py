@@ -1,6 +1,6 @@
 """Reads what was sent about an instrument and resolves it to the versions that were answered."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
