@@ -11,6 +11,7 @@ from surveyapp.cli import (
     results,
     server,
     staff,
+    validation,
     versions,
     worker,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "results",
     "server",
     "staff",
+    "validation",
     "versions",
     "worker",
 ]

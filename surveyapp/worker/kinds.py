@@ -14,6 +14,7 @@ from surveyapp.reports.exports.archive import zipped
 from surveyapp.reports.exports.release import key_of
 from surveyapp.reports.exports.write import write_exports
 from surveyapp.reports.project.report import write_project
+from surveyapp.reports.validation.report import write_validation
 from surveyapp.settings import read_settings
 from surveyapp.storage import alerts, jobs
 from surveyapp.storage.case_jobs import YES
@@ -52,9 +53,17 @@ def _project(
     return [*(path for path in written if path.parent == folder), zipped(written, folder, "all")]
 
 
+def _validation(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    """Single tables and drawings come inside the archive."""
+    written = write_validation(connection, catalogue, arguments["instrument"], folder, tell=tell)
+    return [*(path for path in written if path.parent == folder), zipped(written, folder, "all")]
+
+
 # Which report is asked for under "report"; that on change has no such word.
 CHANGE = "change"
-REPORTS: Mapping[str, Kind] = {CHANGE: _change, "project": _project}
+REPORTS: Mapping[str, Kind] = {CHANGE: _change, "project": _project, "validation": _validation}
 
 
 def _report(

@@ -1,5 +1,6 @@
 """Every Italian word on screen, on paper and in the guide is in the dictionary, or in our own list."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -79,6 +80,7 @@ def italian_texts() -> Iterator[tuple[str, str]]:
     yield from _of_files("instruments", "*.yaml", lambda text: "\n".join(_values(yaml.safe_load(text))))
     for package in ("web", "sheets", "reports"):
         yield from _of_files(f"surveyapp/{package}/templates", "*.html", _template)
+    yield from _of_files("surveyapp/reports", "*.py", lambda text: "\n".join(_sentences(ast.parse(text))))
     yield from _of_files("docs/guide", "*.md", lambda text: NO_PROSE.sub(" ", text))
     for message in on_the_pages():
         texts = [message.id] if isinstance(message.id, str) else message.id
@@ -93,6 +95,21 @@ def _of_files(folder: str, pattern: str, prose: Any) -> Iterator[tuple[str, str]
 
 def _template(text: str) -> str:
     return " ".join([MARKUP.sub(" ", JINJA.sub(" ", text)), *READ_ALOUD.findall(text)])
+
+
+def _sentences(tree: ast.Module) -> Iterator[str]:
+    """What a module says: its texts of several words, docstrings and messages for programmers apart."""
+    english = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    english |= {
+        id(argument)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ValueError"
+        for argument in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in english else None
+        if isinstance(text, str) and " " in text.strip():
+            yield text
 
 
 def _values(node: Any) -> Iterator[str]:

@@ -39,6 +39,11 @@ from surveyapp.reports.validation.sample import sample_rows
 TITLE = "Rapporto di validazione"
 EMPTY = "Non c'è ancora nessuna compilazione inviata: qui compariranno i risultati quando ci saranno."
 
+INTERNAL = (
+    "Per chi lavora allo strumento: contiene piccoli gruppi e frasi scritte dalle persone, e così com'è non "
+    "si dà ad altri."
+)
+
 
 def write_validation(
     connection: Connection,
@@ -129,6 +134,7 @@ def validation(study: Study, numbers: Numbers, today: date, territories: tuple[s
         stamp=Stamp(today, study.digest),
         demonstration=study.demonstration,
         reading="_reading_validation.html",
+        audience=INTERNAL,
     )
 
 

@@ -1,7 +1,7 @@
 """Who answered, how, and who was lost on the way: per form, over all territories and in each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -94,5 +94,5 @@ def _step(step: Step, people: int) -> list[Figure]:
     ]
 
 
-def _versions(found: "list[Response] | tuple[Response, ...]") -> str:
+def _versions(found: Sequence[Response]) -> str:
     return " + ".join(sorted({one.version for one in found}))
