@@ -49,6 +49,7 @@ bench: setup ## Ratios to a bare Flask, pingouin and an honest file; two quiet c
 	$(BIN)/python -m benchmarks.files
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.statistics
 	$(BIN)/python -m benchmarks.reading
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.reports
 
 format: setup ## Format the code
 	$(BIN)/ruff format .

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.change import PairedChange, paired_change
 from surveyapp.instruments.measures import Scale
+from surveyapp.instruments.path import Questionnaire
 from surveyapp.reports.frames import Study
 from surveyapp.reports.grouping import length_of
 from surveyapp.reports.numbers import (
@@ -32,6 +33,8 @@ from surveyapp.reports.pairs import (
 )
 
 MISSING_RULE = "common_items"
+# The scales that a questionnaire compares, by its id.
+Asked = dict[int, tuple[Questionnaire, list[Scale]]]
 
 
 def change_rows(study: Study) -> list[Row]:
@@ -62,10 +65,18 @@ def change(pairs: Iterable[tuple[float, float] | None]) -> PairedChange:
 
 def compared(found: list[Match], transition: tuple[str, str]) -> Iterator[tuple[Scale, list[Match]]]:
     """The scales compared, each with the matches that were asked it: a module may be asked of some only."""
-    asked = [(match, compared_scales(match.asked, transition)) for match in found]
+    alike: Asked = {}  # most are asked the very same questionnaire
+    asked = [(match, _scales_of(match.asked, transition, alike)) for match in found]
     scales = {scale.id: scale for _, theirs in asked for scale in theirs}
     for name, scale in scales.items():
         yield scale, [match for match, theirs in asked if name in {one.id for one in theirs}]
+
+
+def _scales_of(questionnaire: Questionnaire, transition: tuple[str, str], alike: Asked) -> list[Scale]:
+    """The scales compared; the questionnaire is kept beside them, so that its id stays its own."""
+    if id(questionnaire) not in alike:
+        alike[id(questionnaire)] = questionnaire, compared_scales(questionnaire, transition)
+    return alike[id(questionnaire)][1]
 
 
 def _groups(found: list[Match], occasion: str) -> Iterator[tuple[Place, list[Match]]]:

@@ -34,15 +34,17 @@ DERIVED = "derived"
 REFLECTIVE = "reflective"
 # Scores of this method are in percent of the maximum; those of any other are in units of the format.
 PERCENT_METHOD = "pomp_mean"
+Described = Mapping[str, list[Figure]]
 
 
 def level_rows(study: Study) -> list[Row]:
     """Every number about levels and reliability, scales before the items that belong to none."""
     rows: list[Row] = []
     for group in groups(study):
+        described = _described(group)
         for scale in group.scales:
-            rows += _scale_rows(group.asked_for(scale), scale)
-        rows += _item_rows(group, "", _outside_scales(group), {})
+            rows += _scale_rows(group.asked_for(scale), scale, described)
+        rows += _item_rows(group, "", _outside_scales(group), {}, described)
     return rows
 
 
@@ -76,7 +78,7 @@ def missing_figures(group: Group, items: Iterable[str]) -> list[Figure]:
     ]
 
 
-def _scale_rows(group: Group, scale: Scale) -> list[Row]:
+def _scale_rows(group: Group, scale: Scale, described: Described) -> list[Row]:
     place = replace(group.place, scale=scale.id)
     figures = [count("n", len(group.responses), len(group.responses))]
     scored = scale.scored(group.questionnaire.form)
@@ -93,10 +95,10 @@ def _scale_rows(group: Group, scale: Scale) -> list[Row]:
     items = choice_items(group.questionnaire, scored)
     figures += _derived(scores) if scale.kind == DERIVED else _measured(group, scale, scores)
     if scale.kind != REFLECTIVE:
-        return placed(place, figures) + _item_rows(group, scale.id, items, {})
+        return placed(place, figures) + _item_rows(group, scale.id, items, {}, described)
     keyed = _columns(group.keyed, items)
     figures.append(_alpha(keyed))
-    return placed(place, figures) + _item_rows(group, scale.id, items, _item_rest(keyed))
+    return placed(place, figures) + _item_rows(group, scale.id, items, _item_rest(keyed), described)
 
 
 def _derived(scores: "pd.Series[float]") -> list[Figure]:
@@ -142,21 +144,24 @@ def _rest(value: Any, n: int) -> Figure:
     return guarded(found if found.value is not None else replace(found, reason=EQUAL_ANSWERS))
 
 
-def _item_rows(group: Group, scale_id: str, items: list[Item], rest: Mapping[str, Figure]) -> list[Row]:
+def _item_rows(
+    group: Group, scale_id: str, items: list[Item], rest: Mapping[str, Figure], described: Described
+) -> list[Row]:
     rows: list[Row] = []
-    asked = [item for item in items if item.id in group.asked]
-    described = _described(group, asked)
-    for item in asked:
+    for item in (item for item in items if item.id in group.asked):
         figures = missing_figures(group, [item.id]) + described[item.id]
         figures += [rest[item.id]] if item.id in rest else []
         rows += placed(replace(group.place, scale=scale_id, item=item.id), figures)
     return rows
 
 
-def _described(group: Group, items: list[Item]) -> dict[str, list[Figure]]:
-    """Figures of items by id, on the codes as they were chosen."""
+def _described(group: Group) -> Described:
+    """The figures of every item answered by a code, on the codes as they were chosen, by item.
+
+    Who was not asked an item has no code for it: they change nothing.
+    """
     by_format: dict[str, list[Item]] = {}
-    for item in items:
+    for item in choice_items(group.questionnaire, group.asked):
         by_format.setdefault(group.questionnaire.wording(item).format.id, []).append(item)
     found: dict[str, list[Figure]] = {}
     for alike in by_format.values():

@@ -92,7 +92,14 @@ class Numbers:
 
     def places(self, statistic: str) -> list[Place]:
         """Where a statistic was computed, in order."""
-        return [row.place for row in self.rows if row.figure.statistic == statistic]
+        return list(self._by_statistic.get(statistic, ()))
+
+    @cached_property
+    def _by_statistic(self) -> Mapping[str, list[Place]]:
+        found: dict[str, list[Place]] = {}
+        for row in self.rows:
+            found.setdefault(row.figure.statistic, []).append(row.place)
+        return found
 
     def value(self, place: Place, statistic: str) -> float | None:
         """The value of a figure; None where it is hidden, missing or not asked for."""

@@ -52,7 +52,7 @@ class Match:
         """What both were asked: the short form where one of them was short (rulings R15)."""
         sides = [side.questionnaire for side in (self.before, self.after) if side]
         shorter = next((one.length for one in sides if one.length != FULL), FULL)
-        return replace(self.known.questionnaire, length=shorter)
+        return _of_length(self.known.questionnaire, shorter)
 
     @property
     def loss(self) -> str | None:
@@ -87,7 +87,7 @@ class Match:
         values, rule = tuple(side.values for side in sides), scale
         if sides[0].questionnaire.instrument.digest != sides[1].questionnaire.instrument.digest:
             values, rule = self._by_newer(sides, scale)
-        asked = tuple(replace(side.questionnaire, length=self.asked.length) for side in sides)
+        asked = tuple(_of_length(side.questionnaire, self.asked.length) for side in sides)
         before, after = score_common((asked[0], asked[1]), rule, (values[0], values[1]))
         return None if before.value is None or after.value is None else (before.value, after.value)
 
@@ -103,6 +103,11 @@ class Match:
             values.append(keyed_codes(replace(side.questionnaire, instrument=newer), kept))
         asked = {one.id: one for one in scales_of(replace(self.asked, instrument=newer))}
         return tuple(values), asked.get(scale.id, scale)
+
+
+def _of_length(questionnaire: Questionnaire, length: str) -> Questionnaire:
+    """Itself where it is of that length: it remembers what it asks."""
+    return questionnaire if questionnaire.length == length else replace(questionnaire, length=length)
 
 
 def same_mode(match: Match, _scale: Scale) -> bool:
