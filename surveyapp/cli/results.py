@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from surveyapp.cli.progress import beside, followed
 from surveyapp.cli.root import cli, ready
 from surveyapp.storage.engine import reading
 
@@ -43,18 +44,19 @@ def export(instrument_id: str, kind: str, folder: Path, territory: str | None, i
     from surveyapp.reports.exports.write import write_exports
 
     settings, engine, catalogue = ready()
-    with reading(engine) as connection:
+    with reading(engine) as connection, followed("Esportazione") as tell, beside(folder) as there:
         written = write_exports(
             connection,
             catalogue,
             instrument_id,
-            folder,
+            there,
             kinds=[kind],
             identified=identified,
             territory=territory,
             key=key_of(settings.secret_key),
+            tell=tell,
         )
-    say_written(written)
+    say_written([folder / path.relative_to(there) for path in written])
 
 
 def say_written(paths: list[Path]) -> None:

@@ -61,9 +61,23 @@ def _validation(
     return [*(path for path in written if path.parent == folder), zipped(written, folder, "all")]
 
 
+def _data(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    """Everything that an export can be, in one archive, asked for on the page of the reports."""
+    instrument, key = arguments["instrument"], key_of(read_settings().secret_key)
+    written = write_exports(connection, catalogue, instrument, folder, kinds=["all"], key=key, tell=tell)
+    return [zipped(written, folder, "all")]
+
+
 # Which report is asked for under "report"; that on change has no such word.
 CHANGE = "change"
-REPORTS: Mapping[str, Kind] = {CHANGE: _change, "project": _project, "validation": _validation}
+REPORTS: Mapping[str, Kind] = {
+    CHANGE: _change,
+    "project": _project,
+    "validation": _validation,
+    "export": _data,
+}
 
 
 def _report(

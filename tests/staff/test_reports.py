@@ -57,14 +57,32 @@ def test_a_report_is_asked_for_and_waits(client: FlaskClient, engine: Engine) ->
     assert (held.kind, dict(held.arguments)) == ("report", {"instrument": "aut"})
 
 
-def test_another_report_is_picked_with_its_instrument(client: FlaskClient, engine: Engine) -> None:
+@pytest.mark.parametrize(
+    ("report", "words"), [("validation", "Validazione di uno"), ("export", "Dati di uno strumento, de-ident")]
+)
+def test_another_report_is_picked_with_its_instrument(
+    client: FlaskClient, engine: Engine, report: str, words: str
+) -> None:
     enter(client, "socialis")
     page = visit(client, "/gestione/rapporti")
-    typed = {"report": "validation", "instrument": "qil"}
+    typed = {"report": report, "instrument": "qil"}
     page = press(client, page, "Prepara il rapporto", typed)
     (row,) = rows(page)
-    assert row[1].startswith("Validazione di uno strumento")
+    assert row[1].startswith(words)
     assert dict(take(engine).arguments) == typed
+
+
+def test_an_export_is_only_downloaded(client: FlaskClient, engine: Engine) -> None:
+    enter(client, "socialis")
+    typed = {"report": "export", "instrument": "aut"}
+    press(client, visit(client, "/gestione/rapporti"), "Prepara il rapporto", typed)
+    held = take(engine)
+    with writing(engine) as connection:
+        jobs.finish(connection, held, [jobs.File("all.zip", "application/zip", b"PK")], now())
+    links = visit(client, "/gestione/rapporti").links
+    assert not [words for words in links if words.startswith("Apri")]
+    address = next(link for words, link in links.items() if words.endswith("tutto (ZIP)"))
+    assert client.get(address).content_type == "application/zip"
 
 
 @pytest.mark.parametrize(

@@ -34,5 +34,18 @@ def test_the_worker_writes_the_report_with_an_archive_of_everything(
     assert {"report.html", "results.json"} <= set(inside)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_worker_packs_the_data_of_an_instrument(settings: Settings, engine: Engine) -> None:
+    with writing(engine) as connection:
+        asked = {"report": "export", "instrument": "oss"}
+        job_id = jobs.request(connection, "report", asked, "anna@example.org", now())
+    assert work(settings, engine, StopRequest(), once=True) == 1
+    assert (row(engine, job_id).state, row(engine, job_id).message) == ("done", "")
+    with reading(engine) as connection:
+        archive = jobs.file(connection, job_id, "all.zip")
+    assert archive
+    assert "leggimi.txt" in zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
+
+
 def test_every_file_that_the_pages_offer_has_a_type() -> None:
     assert {f".{name.rpartition('.')[2]}" for name in FILES} <= set(MEDIA_TYPES)

@@ -8,12 +8,16 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.web.languages import later
 
 CHANGE, VALIDATION, PROJECT, PARTNER = "change", "validation", "project", "partner"
+EXPORT = "export"
+# Those that are about one instrument, which is picked beside.
+OF_AN_INSTRUMENT = (VALIDATION, EXPORT)
 # What is asked of the worker under "report"; the change of the self-assessment has no such word.
 KINDS: Mapping[str, str] = {
     CHANGE: later("Cambiamento osservato nell'Autovalutazione"),
     VALIDATION: later("Validazione di uno strumento"),
     PROJECT: later("Il progetto e i suoi indicatori, uso interno"),
     PARTNER: later("Il progetto e i suoi indicatori, per i partner"),
+    EXPORT: later("Dati di uno strumento, de-identificati, in tutti i formati"),
 }
 CHANGE_INSTRUMENT = "aut"
 PAGE = "report.html"
@@ -34,8 +38,8 @@ def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str]
     """What to ask of the worker from what was picked; None for anything that is not on the page."""
     kind = form.get("report", CHANGE)
     instrument = form.get("instrument", "")
-    if kind == VALIDATION and instrument in titles(catalogue):
-        return {"report": VALIDATION, "instrument": instrument}
+    if kind in OF_AN_INSTRUMENT and instrument in titles(catalogue):
+        return {"report": kind, "instrument": instrument}
     fixed = {
         CHANGE: {"instrument": CHANGE_INSTRUMENT},
         PROJECT: {"report": PROJECT, "audience": "internal"},

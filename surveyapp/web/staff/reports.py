@@ -68,6 +68,7 @@ class Shown:
     message: str
     is_alive: bool
     is_ready: bool
+    has_page: bool
     files: tuple[tuple[str, str], ...]
 
 
@@ -140,12 +141,12 @@ def _content_type(media_type: str) -> str:
 
 def _shown(row: Row[Any], names: list[str]) -> Shown:
     words, mark = STATES[row.state]
-    kept, asked = row.state == "done" and PAGE in names, json.loads(row.arguments)
+    kept, asked = row.state == "done" and bool(names), json.loads(row.arguments)
     title = report_choices.titles(services().catalogue).get(asked.get("instrument", ""), "")
     return Shown(
         id=row.id,
         title=report_choices.words(asked),
-        instrument=title if asked.get("report") == report_choices.VALIDATION else "",
+        instrument=title if asked.get("report") in report_choices.OF_AN_INSTRUMENT else "",
         asked_at=moment(row.requested_at, services().settings.time_zone),
         asked_by=row.requested_by,
         words=words,
@@ -154,6 +155,7 @@ def _shown(row: Row[Any], names: list[str]) -> Shown:
         message=_message(row, kept),
         is_alive=row.state in ("queued", "running"),
         is_ready=kept,
+        has_page=PAGE in names,
         files=tuple((name, said) for name, (said, _type) in report_choices.FILES.items() if name in names),
     )
 
