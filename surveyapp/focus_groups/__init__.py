@@ -1,0 +1,1 @@
+"""From a sentence in a focus group to a new version: ratings, coding, votes, decisions, drafts."""
