@@ -44,8 +44,9 @@ class ContentValidity:
 def content_validity(ratings: Iterable[float]) -> ContentValidity:
     """I-CVI: raters giving 3 or 4 by raters who answered; kappa takes chance out.
 
-    kappa = (I-CVI - pc) / (1 - pc), with pc = C(N, A) 0.5^N for A of N raters. Lynn (1986), Polit, Beck and Owen (2007). A rating may be the mean of an organisation's (see
-    `one_vote_each`). Who did not answer is left out. Raises ValueError for a rating outside 1 to 4.
+    kappa = (I-CVI - pc) / (1 - pc), with pc = C(N, A) 0.5^N for A of N raters (Lynn 1986; Polit, Beck and
+    Owen 2007). A rating may be the mean of an organisation's (see `one_vote_each`). Who did not answer is
+    left out. Raises ValueError for a rating outside 1 to 4.
     """
     given = list(ratings)
     if wrong := [rating for rating in given if not LEAST <= rating <= MOST]:

@@ -43,7 +43,7 @@ def test_the_published_table_is_reproduced(
 ) -> None:
     found = content_validity([4] * agreeing + [2] * (raters - agreeing))
     assert found.value == pytest.approx(value, abs=0.006)
-    # Chance is printed roughly there: five of five is .031 and stands as .041, eight of nine .018 and as .020.
+    # Chance is printed roughly there: five of five, .031, stands as .041; eight of nine, .018, as .020.
     assert found.by_chance == pytest.approx(chance, abs=0.0105)
     assert found.kappa == pytest.approx(kappa, abs=0.011)
     assert found.grade == grade

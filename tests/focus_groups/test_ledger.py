@@ -1,0 +1,82 @@
+"""The chain of an item: its words through the versions, who said what, and JSON that follows its schema."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from surveyapp.focus_groups.ledger import (
+    Chain,
+    Decided,
+    Measured,
+    Said,
+    Understood,
+    as_json,
+    rated,
+    wordings,
+)
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Instrument, Item
+
+SCHEMA = Path("surveyapp/focus_groups/ledger.schema.json")
+ITEM = "AUT_OCC3"
+
+
+def reworded(instrument: Instrument, version: str, text: str) -> Instrument:
+    """The next version, with another easy wording of the item."""
+
+    def item(one: Item) -> Item:
+        words = dict(one.wordings)
+        words["P", "easy"] = replace(words["P", "easy"], text=text)
+        return replace(one, wordings=words) if one.id == ITEM else one
+
+    sections = tuple(replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
+    return replace(instrument, version=version, sections=sections)
+
+
+def test_the_words_of_an_item_are_told_version_by_version(catalogue: Catalogue) -> None:
+    first = catalogue.newest("aut")
+    second = reworded(first, "0.2.0", "Riesci a seguire le regole al lavoro?")
+    found = [one for one in wordings([second, first], ITEM) if one.variant == "easy"]
+    assert [(one.version, one.changed) for one in found] == [("0.1.0", False), ("0.2.0", True)]
+    assert found[1].text == "Riesci a seguire le regole al lavoro?"
+    assert not [one for one in wordings([first, second], ITEM) if one.variant == "std" and one.changed]
+    assert wordings([first], "AUT_NO") == ()
+
+
+def test_audiences_are_rated_apart() -> None:
+    about = ("Chiarezza", "FG3", "CM", "clarity", "0.1.0", "P", "easy")
+    other = ("Chiarezza", "FG3", "COOP", "clarity", "0.1.0", "P", "easy")
+    judgements = [(about, value) for value in (4, 3, 2, 4, 1, 3, 2, 4)] + [(other, None), (other, 4)]
+    first, second = rated(judgements)
+    assert (first.audience, first.validity.value, first.validity.accepted) == ("CM", 0.625, False)
+    assert (second.audience, second.validity.raters, second.validity.value) == ("COOP", 1, None)
+
+
+def test_the_ledger_for_programs_follows_its_schema(catalogue: Catalogue) -> None:
+    about = ("Chiarezza", "FG3", "CM", "clarity", "0.1.0", "P", "easy")
+    chain = Chain(
+        instrument="aut",
+        item=ITEM,
+        criterion="Regole",
+        wordings=wordings([catalogue.newest("aut")], ITEM),
+        said=(Said(7, "FG3", "JOINT", date(2027, 4, 14), "wording", "«Regole» non si capisce."),),
+        rated=rated([(about, 4), (about, 2), (about, 3)]),
+        understood=(Understood("0.1.0", "P", "easy", 1, 1, 2),),
+        decided=(
+            Decided("DEC-001", "Altre parole", "accepted", "Tre su otto", "socialis", date(2027, 4, 20),
+                    ("excerpt 7",), "0.2.0"),
+        ),
+        measured=(Measured("0.1.0", "P", "easy", "EXANTE", "missing", 4, 95),),
+    )  # fmt: skip
+    written = json.loads(as_json([chain], {"0.1.0": ["prima bozza"]}))
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(written)
+    assert written["items"][0]["said"][0]["on"] == "2027-04-14"
+
+
+def test_nothing_else_goes_into_the_ledger() -> None:
+    with pytest.raises(TypeError, match="no place in the ledger"):
+        as_json([replace(Chain("aut", ITEM, "", ()), said=({1},))], {})  # type: ignore[arg-type]
