@@ -2,8 +2,9 @@
 
 Everything below the pages does: `tests/storage`, `collection`, `study`, `worker`, `cli`. Pages run on SQLite,
 and on PostgreSQL too where they lock, count, or keep what people must not see; every kind of page is opened
-there once (`tests/web/test_both_databases.py`). Reports read rows and compute without the database: there too
-where what they read is chosen by the database, and once as a whole (`tests/reports/test_databases.py`). `SURVEYAPP_TEST_EVERY_PAGE_TWICE=1` runs all of them on both.
+there once (`tests/web/test_both_databases.py`). Reports read rows and compute without the database: they run
+there too where the database chooses what they read, and once as a whole (`tests/reports/test_databases.py`).
+`SURVEYAPP_TEST_EVERY_PAGE_TWICE=1` runs all of them on both.
 """
 
 import os
