@@ -1,8 +1,10 @@
-"""Plugin of pytest: which tests of pages run on PostgreSQL too.
+"""Plugin of pytest: which tests of pages and reports run on PostgreSQL too.
 
 Everything below the pages does: `tests/storage`, `collection`, `study`, `worker`, `cli`. Pages run on SQLite,
 and on PostgreSQL too where they lock, count, or keep what people must not see; every kind of page is opened
-there once (`tests/web/test_both_databases.py`). `SURVEYAPP_TEST_EVERY_PAGE_TWICE=1` runs all of them on both.
+there once (`tests/web/test_both_databases.py`). Reports read rows and compute without the database: they run
+there too where the database chooses what they read, and once as a whole (`tests/reports/test_databases.py`).
+`SURVEYAPP_TEST_EVERY_PAGE_TWICE=1` runs all of them on both.
 """
 
 import os
@@ -10,9 +12,16 @@ import os
 import pytest
 
 EVERY_PAGE_TWICE = "SURVEYAPP_TEST_EVERY_PAGE_TWICE"
-PAGES = ("tests/web/", "tests/staff/")
+ON_ONE = ("tests/web/", "tests/staff/", "tests/reports/")
 ON_BOTH = frozenset(
     {
+        "tests/reports/cases/test_network.py",
+        "tests/reports/cases/test_sheet.py",
+        "tests/reports/exports/test_tidy.py",
+        "tests/reports/project/test_report.py",
+        "tests/reports/test_frames.py",
+        "tests/reports/validation/test_raters.py",
+        "tests/reports/validation/test_texts.py",
         "tests/staff/test_access_matrix.py",
         "tests/staff/test_alerts.py",
         "tests/staff/test_calls.py",
@@ -48,4 +57,4 @@ def _is_page_on_postgresql(item: pytest.Item) -> bool:
     file = item.nodeid.partition("::")[0]
     called = getattr(item, "callspec", None)
     on_postgresql = called is not None and called.params.get("database") == "postgresql"
-    return on_postgresql and file.startswith(PAGES) and file not in ON_BOTH
+    return on_postgresql and file.startswith(ON_ONE) and file not in ON_BOTH
