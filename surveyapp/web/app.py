@@ -18,6 +18,7 @@ from surveyapp.web import (
     aloud,
     code_page,
     errors,
+    experts,
     headers,
     helping,
     invitation,
@@ -55,6 +56,7 @@ PARTS = (
     reading_page,
     code_page,
     tablet,
+    experts,
     pages,
     problems,
 )

@@ -15,8 +15,9 @@ TOO_BIG = 413
 RETRY_SECONDS = 20
 # On a page with several questions each field ends in the id of its item.
 ANSWER_FIELDS = ("answer", "reason", "key", "seen", "again", "salta", "aloud", "help", "choose", "keep")
+EXPERT_FIELDS = ("value", "comment")
 SECTION_FIELDS = ("confirm", "confirm_asked", "confirm_again", "pausa")
-WITH_ANSWERS = ("questions", "practice", "helping", "sections")  # the parts whose pages send them
+WITH_ANSWERS = ("questions", "practice", "helping", "sections", "experts")  # the parts whose pages send them
 
 
 def add_to(app: Flask) -> None:
@@ -71,5 +72,5 @@ def _sent_answer() -> list[tuple[str, str]]:
     if request.method != "POST" or request.blueprint not in WITH_ANSWERS:
         return []
     sent = request.form.items(multi=True)
-    known = (*ANSWER_FIELDS, *SECTION_FIELDS)
+    known = (*ANSWER_FIELDS, *SECTION_FIELDS, *EXPERT_FIELDS)
     return [(name, value) for name, value in sent if name.partition(".")[0] in known]

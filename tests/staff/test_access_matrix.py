@@ -31,6 +31,7 @@ from tests.factories import (
     create_person,
     create_recording,
 )
+from tests.focus_groups.factories import create_focus_group, create_rater, create_relevance, create_round
 from tests.staff.people import enter
 from tests.web.pages import visit
 
@@ -100,6 +101,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
         sheets = {name: add_sheet(connection, person) for name, person in people.items()}
+        judged = {name: add_round(connection) for name in people}
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {
@@ -116,6 +118,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "alert": raised[whose],
             "sheet": sheets[whose],
             "recording": str(recording),
+            **judged[whose],
             **there,
         }
         for whose, recording in zip(("own", "other"), recorded, strict=True)
@@ -135,6 +138,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "name": "report.html",
             "file": "case.html",
             "recording": "999999",
+            **dict.fromkeys(("round", "question", "rater", "focus"), "999999"),
             "instrument": "nothere",
             "version": "9.9.9",
             "entry": "1",
@@ -162,6 +166,15 @@ def add_sheet(connection: Connection, person: int) -> str:
     assert held is not None
     jobs.finish(connection, held, [jobs.File("case.html", "text/html", b"<!doctype html>")], now)
     return str(sheet)
+
+
+def add_round(connection: Connection) -> dict[str, str]:
+    """A round of judgements with a question and a link, in a focus group of its own; their ids."""
+    focus = create_focus_group(connection)
+    made = create_round(connection, focus)
+    question, (rater, _token) = create_relevance(connection, made), create_rater(connection, made)
+    ids = {"round": made, "question": question, "rater": rater, "focus": focus}
+    return {name: str(one) for name, one in ids.items()}
 
 
 def address(rule: str, values: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
 from tests.stories.looks import NARROW, Seen, judged, look, without_scripts
 from tests.stories.paper import PAPER, every_page_of_paper
+from tests.stories.ratings import RATINGS
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
 from tests.stories.walk import BESIDE_THE_QUESTIONS, begin, every_kind_of_page, press
 from tests.web.routes import addresses_of
@@ -54,6 +55,7 @@ KINDS = (
     "instruments",
     "study plan", "instrument", "instrument versions", "instrument form", "staff not found",
     *CARE,
+    *RATINGS,
     "session ending", "signed out",
     *ANSWERS,
     *READ_ALOUD,
@@ -142,12 +144,14 @@ def test_the_focus_is_always_seen(seen: dict[str, Seen], kind: str) -> None:
 NO_PAGE = {
     "access.enter",
     "aloud.recording",
+    "experts.enter",
     "invitation.go_on",
     "languages.choose",
     "pages.health",
     "practice.go_on",
     "questions.following",
     "staff.case_file",
+    "staff.rating_file",
     "staff.recording_sound",
     "staff.report_file",
     "staff.stay",

@@ -27,6 +27,7 @@ from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.paper_walk import every_page_of_paper
+from tests.web.ratings_walk import every_page_of_ratings
 
 FIRST_TEXT = "AUT_ASP1"
 # The kinds that participants meet in the easy version; the standard one may be a little harder.
@@ -51,6 +52,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _problems(app)
     yield from _alerts(app)
     yield from every_page_of_paper(app)
+    yield from every_page_of_ratings(app)
     yield from _when_something_fails(app)
 
 

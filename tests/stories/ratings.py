@@ -1,0 +1,132 @@
+"""Ratings by experts and tests by readers in the browser: prepared by staff, given by link, read again."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from surveyapp.settings import read_settings
+from surveyapp.storage.engine import open_engine, writing
+from tests.focus_groups.factories import create_focus_group
+from tests.stories.conftest import Site
+
+# What is walked below, in order; the staff is signed in already.
+RATINGS = (
+    "no focus groups", "rating round refused", "rating round begun", "questions to rate",
+    "no questions ticked", "rating links refused", "rating links", "rating round",
+    "expert start", "expert criterion", "expert error", "expert wording", "expert review", "expert thanks",
+    "expert too late", "rating results", "ratings",
+    "no readers", "reader questions", "reader test", "reader test refused", "readers",
+)  # fmt: skip
+EASY = "aut/0.1.0/P/easy"
+
+
+def every_page_of_ratings(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
+    page.goto(f"{site.url}/gestione/valutazioni")
+    yield "no focus groups", page
+    meeting = add_focus_group(site)
+    yield from _preparing(page)
+    page.get_by_label("Quanti").fill("2")
+    _press(page, "Fai i link")
+    yield "rating links", page
+    link = page.get_by_label("Link di E1").input_value().strip()
+    _follow(page, "Torna alla raccolta")
+    yield "rating round", page
+    round_page = page.url
+    page.goto(site.url + link[link.index("/v/") :])
+    yield from _judging(page)
+    page.goto(f"{round_page}/risultati")
+    yield "rating results", page
+    _follow(page, "Valutazioni")
+    yield "ratings", page
+    yield from _reading(page, f"{site.url}/gestione/valutazioni/lettori/{meeting}")
+
+
+def add_focus_group(site: Site) -> int:
+    """A focus group that is planned; its id."""
+    engine = open_engine(read_settings(site.environment).database_url)
+    with writing(engine) as connection:
+        made = create_focus_group(connection, code="FG3", demonstration=True)
+    engine.dispose()
+    return made
+
+
+def _preparing(page: Page) -> Iterator[tuple[str, Page]]:
+    page.reload()
+    _press(page, "Prepara la raccolta")
+    yield "rating round refused", page
+    page.get_by_label("Titolo").fill("Prima di FG3")
+    _press(page, "Prepara la raccolta")
+    yield "rating round begun", page
+    _follow(page, "Aggiungi: Rilevanza di criteri")
+    page.get_by_label("Da dove").select_option("aut/0.1.0")
+    _press(page, "Mostra l'elenco")
+    yield "questions to rate", page
+    _press(page, "Aggiungi")
+    yield "no questions ticked", page
+    page.locator("input[name=item]").nth(1).check()
+    _press(page, "Aggiungi")
+    _follow(page, "Aggiungi: Chiarezza di formulazioni")
+    page.get_by_label("Da dove").select_option(EASY)
+    _press(page, "Mostra l'elenco")
+    page.locator("input[name=item][value=AUT_OCC3]").check()
+    _press(page, "Aggiungi")
+    _press(page, "Fai i link")
+    yield "rating links refused", page
+
+
+def _judging(page: Page) -> Iterator[tuple[str, Page]]:
+    yield "expert start", page
+    _follow(page, "Inizia")
+    yield "expert criterion", page
+    first = page.url
+    page.get_by_label("Commento").fill("Dipende dal lavoro.")
+    _press(page, "Vai avanti")
+    yield "expert error", page
+    page.get_by_label("Molto rilevante").check()
+    _press(page, "Vai avanti")
+    yield "expert wording", page
+    page.get_by_label("Non so rispondere").check()
+    _press(page, "Vai avanti")
+    yield "expert review", page
+    _press(page, "Invia i giudizi")
+    yield "expert thanks", page
+    page.locator("main").evaluate(SENT_AGAIN, first)
+    page.wait_for_url(first)
+    page.get_by_role("heading", name="Questo giudizio non è stato salvato").wait_for()
+    yield "expert too late", page
+
+
+# A page that was left open in another window, sent after everything was.
+SENT_AGAIN = """(main, address) => {
+  main.insertAdjacentHTML("beforeend", `<form method="post" action="${address}"><input name="value" value="1">
+    <textarea name="comment">Ci ho ripensato</textarea></form>`);
+  main.lastElementChild.submit();
+}"""
+
+
+def _reading(page: Page, address: str) -> Iterator[tuple[str, Page]]:
+    page.goto(address)
+    yield "no readers", page
+    page.get_by_label("Quale scheda").select_option(EASY)
+    _press(page, "Mostra le domande")
+    yield "reader questions", page
+    page.goto(f"{address}?source={EASY}&item=AUT_OCC3")
+    yield "reader test", page
+    _press(page, "Segna la prova")
+    yield "reader test refused", page
+    page.get_by_label("Codice di chi legge").fill("L1")
+    page.get_by_label("In parte").check()
+    page.get_by_label("Come la direbbe").fill("Sai fare da solo?")
+    _press(page, "Segna la prova")
+    yield "readers", page
+
+
+def _press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def _follow(page: Page, link: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=True).click()
