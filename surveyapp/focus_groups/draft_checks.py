@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from surveyapp.focus_groups.edits import Fault, normal
+from surveyapp.focus_groups.edit_model import Fault
+from surveyapp.focus_groups.edits import normal
 from surveyapp.instruments.assembly import Part
 from surveyapp.instruments.comparison_model import numbers
 from surveyapp.instruments.file_checks import Modules

@@ -6,18 +6,27 @@ What an edit does not touch keeps its content and, under the writer, its bytes; 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
+from surveyapp.focus_groups.edit_model import (
+    AddItem,
+    Edit,
+    Edited,
+    Fault,
+    MoveItem,
+    PutInScale,
+    RemoveItem,
+    SetCriterion,
+    SetLabel,
+    SetVersion,
+    SetWording,
+    TakeFromScale,
+)
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.source import InvalidFileError
 from surveyapp.instruments.writer import document_of, write_yaml
 
 Document = dict[str, Any]
-# A wording by form and variant.
-SeenAs = tuple[str, str]
-
 NOTHING_USED: frozenset[str] = frozenset()
 # What a new item has in common with the one that it comes after.
 IN_COMMON = ("format", "occasions", "source")
@@ -27,116 +36,12 @@ UNWRITABLE = (
 )
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong, in an Italian sentence, at a place such as `AUT_BEN3`, `scales.AUT_BEN` or ""."""
-
-    place: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Edited:
-    """The text after an edit; where `faults` say why it could not be made, the text as it was."""
-
-    text: str
-    faults: tuple[Fault, ...] = ()
-
-
 class NotMadeError(Exception):
     """An edit that cannot be made on this document."""
 
     def __init__(self, place: str, sentence: str) -> None:
         super().__init__(sentence)
         self.fault = Fault(place, sentence)
-
-
-@dataclass(frozen=True)
-class SetWording:
-    """The words of an item (`key`: text or hint) as one form and variant show them; an empty hint goes."""
-
-    item: str
-    seen_as: SeenAs
-    words: str
-    key: str = "text"
-
-
-@dataclass(frozen=True)
-class SetCriterion:
-    """What an item is about, in words."""
-
-    item: str
-    words: str
-
-
-@dataclass(frozen=True)
-class SetLabel:
-    """The words of one option of a response format; its code stays."""
-
-    format: str
-    code: str
-    words: str
-
-
-@dataclass(frozen=True)
-class MoveItem:
-    """An item to another place of its section, by `steps` (less than 0: up)."""
-
-    item: str
-    steps: int
-
-
-@dataclass(frozen=True)
-class AddItem:
-    """A new item after another one, answered like it, at the same occasions."""
-
-    after: str
-    item: str
-    criterion: str
-    texts: Mapping[SeenAs, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class RemoveItem:
-    """An item out of its section; out of the scales it is taken by edits of their own."""
-
-    item: str
-
-
-@dataclass(frozen=True)
-class PutInScale:
-    """An item as the last one of a scale."""
-
-    scale: str
-    item: str
-
-
-@dataclass(frozen=True)
-class TakeFromScale:
-    """An item out of a scale, and out of what the scale says of it."""
-
-    scale: str
-    item: str
-
-
-@dataclass(frozen=True)
-class SetVersion:
-    """The version of the file."""
-
-    version: str
-
-
-Edit = (
-    SetWording
-    | SetCriterion
-    | SetLabel
-    | MoveItem
-    | AddItem
-    | RemoveItem
-    | PutInScale
-    | TakeFromScale
-    | SetVersion
-)
 
 
 def edited(text: str, edit: Edit, used: frozenset[str] = NOTHING_USED) -> Edited:

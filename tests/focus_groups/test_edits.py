@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.focus_groups.draft_checks import faults, publishable, read
-from surveyapp.focus_groups.edits import (
+from surveyapp.focus_groups.edit_model import (
     AddItem,
     Edit,
     Fault,
@@ -21,10 +21,8 @@ from surveyapp.focus_groups.edits import (
     SetVersion,
     SetWording,
     TakeFromScale,
-    edited,
-    ids_ever,
-    normal,
 )
+from surveyapp.focus_groups.edits import edited, ids_ever, normal
 from surveyapp.instruments.file_checks import problems_of
 from surveyapp.instruments.writer import document_of
 from tests.bundled import FOLDER
