@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp.focus_groups import draft_checks as checks
-from surveyapp.focus_groups.edit_model import Edit, Fault, SetVersion
+from surveyapp.focus_groups.edit_model import (
+    AddItem,
+    Edit,
+    Fault,
+    MoveItem,
+    PutInScale,
+    SetLabel,
+    SetVersion,
+    TakeFromScale,
+)
 from surveyapp.focus_groups.edits import edited, ids_ever, normal
 from surveyapp.instruments.catalogue import MODULES, Catalogue
 from surveyapp.instruments.comparison import compare
@@ -210,17 +219,18 @@ def _untouched(connection: Connection, draft: Row[Any], asked: Save) -> bool:
 
 
 def _at(document: Mapping[str, Any], edit: Edit) -> Any:
-    """What stands at the place of an edit: the item, scale or format; else the whole."""
+    """What stands at the place of an edit; nothing for a new item, whose id says whether it can be there."""
     if isinstance(edit, SetVersion):
         return document.get("version")
-    if hasattr(edit, "scale"):
+    if isinstance(edit, PutInScale | TakeFromScale):
         return _with_id(document.get("scales", ()), edit.scale)
-    if hasattr(edit, "format"):
+    if isinstance(edit, SetLabel):
         return document.get("formats", {}).get(edit.format)
-    if hasattr(edit, "words"):
-        items = [item for section in document.get("sections", ()) for item in section.get("items", ())]
-        return _with_id(items, edit.item)
-    return document
+    if isinstance(edit, AddItem):
+        return None
+    items = [item for section in document.get("sections", ()) for item in section.get("items", ())]
+    in_order = [item.get("id") for item in items]
+    return in_order if isinstance(edit, MoveItem) else _with_id(items, edit.item)
 
 
 def _with_id(found: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 
 from surveyapp.focus_groups import drafts
 from surveyapp.focus_groups.drafts import Family, Save
-from surveyapp.focus_groups.edit_model import AddItem, Edit, RemoveItem, SetVersion, SetWording
+from surveyapp.focus_groups.edit_model import (
+    AddItem,
+    Edit,
+    MoveItem,
+    PutInScale,
+    RemoveItem,
+    SetVersion,
+    SetWording,
+    TakeFromScale,
+)
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.file_checks import problems_of
 from surveyapp.storage import drafts as stored
@@ -136,6 +145,11 @@ def test_an_earlier_page_may_save_where_nothing_changed_since(connection: Connec
     done = save(connection, draft, SetWording("AUT_OCC1", EASY, "Ti piace questo?"))
     assert done.outcome == drafts.SAVED
     assert WORDS.words in done.draft.document
+    new = AddItem("AUT_OCC3", "AUT_OCC9", "x", {EASY: "x"})
+    assert save(connection, draft, new).outcome == drafts.SAVED
+    assert save(connection, draft, MoveItem("AUT_OCC3", -1)).outcome == drafts.STALE
+    assert save(connection, draft, TakeFromScale("AUT_OCC", "AUT_OCC3")).outcome == drafts.SAVED
+    assert save(connection, draft, PutInScale("AUT_OCC", "AUT_OCC3")).outcome == drafts.STALE
 
 
 def test_edits_are_saved_all_or_none(connection: Connection, draft: int, family: Family) -> None:
