@@ -262,8 +262,10 @@ def _instruments(page: Page) -> Iterator[tuple[str, Page]]:
     follow(page, "Strumenti")
     follow(page, "Bozze")
     yield "drafts", page
-    page.locator("main form button").first.click()
-    page.locator("tbody a", has_text="_").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("tbody a", has_text="_").first.click()
     page.locator("textarea[name^='text.']").first.fill("Non è mai stato detto?")
     press(page, "Salva")
     yield "draft item", page

@@ -5,20 +5,23 @@
   const told = document.getElementById("salvato");
   if (!form || !told) return;
   const WAIT = 1500;
-  let timer, changed = false, saving = false;
+  const fields = [...form.getElementsByTagName("textarea")];
+  let timer, saving = false;
 
+  // Words that the server does not have, also those written before this script was there.
+  const changed = () => fields.some((field) => field.value !== field.defaultValue);
   // What the server says of the words, in place of what stood there; never the fields themselves.
   const show = (page) => {
     for (const place of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(place.id);
       if (fresh) place.replaceChildren(...fresh.childNodes);
     }
+    for (const field of fields) field.defaultValue = page.getElementById(field.id).defaultValue;
     form.elements.revision.value = page.getElementById("revision").value;
   };
   const save = async () => {
     if (saving) return wait();
     saving = true;
-    changed = false;
     told.textContent = form.dataset.saving;
     try {
       const reply = await fetch(form.action, { method: "POST", body: new FormData(form) });
@@ -36,15 +39,16 @@
   };
   form.addEventListener("input", (event) => {
     if (event.target.nodeName !== "TEXTAREA") return;
-    changed = true;
     wait();
   });
+  let sent = false;
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    changed = false;
+    sent = true;
   });
+  if (changed()) wait();
   // Closed in mid-sentence.
   addEventListener("pagehide", () => {
-    if (changed) navigator.sendBeacon(form.action, new FormData(form));
+    if (changed() && !sent) navigator.sendBeacon(form.action, new FormData(form));
   });
 })();
