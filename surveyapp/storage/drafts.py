@@ -66,6 +66,12 @@ def note_base(connection: Connection, draft_id: int, version: str, digest: str) 
     _change(connection, draft_id, based_on=version, based_on_digest=digest)
 
 
+def note_status(connection: Connection, draft_id: int, status: str, author: str, approver: str) -> None:
+    """How a living draft stands, who signs it, who approved it; nobody writes it any more, or yet."""
+    values = {"status": status, "author": author, "approver": approver}
+    _change(connection, draft_id, **values, held_by="", held_until=None)
+
+
 def close(connection: Connection, draft_id: int, status: str, now: datetime) -> None:
     """End a draft; its texts stay."""
     _change(connection, draft_id, status=status, closed_at=now, held_by="", held_until=None)

@@ -172,6 +172,28 @@ def test_each_change_has_its_decision(author: FlaskClient, draft: Page, engine: 
     assert "Da motivare" in done.words or "da motivare" in done.words
 
 
+def test_author_and_approver_are_two_people(
+    author: FlaskClient, draft: Page, engine: Engine, entered: Callable[[str], FlaskClient]
+) -> None:
+    assert "non cambia niente" in draft.words
+    assert "guarda che cosa manca" in press(author, draft, "Scrivi tu la bozza", {"do": "submit"}).words
+    decide(engine)
+    press(author, item(author, draft), "Salva", {EASY: WORDS})
+    place = f"{ITEM}.{EASY}"
+    explained = {"place": place, "decision": "1", "kind": "same meaning"}
+    small = press(author, visit(author, draft.path), f"Segna {place}", explained)
+    assert "il numero di versione è troppo basso" in small.words
+    ready = press(author, small, "Cambia il numero", {"version": "0.2.0"})
+    sent = press(author, ready, "Manda in revisione")
+    assert "Approva" not in buttons(sent)
+    assert "serve un'altra persona" in press(author, sent, "Rimanda in bozza", {"do": "approve"}).words
+    assert "Salva" not in buttons(item(author, draft))
+    other = entered("lead_partner")
+    done = press(other, visit(other, draft.path), "Approva")
+    assert "L'ha approvata lead_partner@study.example" in done.words
+    assert "Manda in revisione" in buttons(press(other, done, "Rimanda in bozza"))
+
+
 def test_a_draft_made_in_the_editor_passes_the_check_of_files(
     author: FlaskClient, draft: Page, tmp_path: Path
 ) -> None:

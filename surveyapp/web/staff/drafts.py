@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.focus_groups import draft_review
 from surveyapp.focus_groups import drafts as drafting
 from surveyapp.focus_groups.edit_model import SetVersion
 from surveyapp.instruments.writer import document_of
@@ -27,6 +28,7 @@ TOLD: Mapping[str, str] = {
     drafting.STALE: later("Nel frattempo la bozza è cambiata: guarda com'è adesso e riprova."),
     drafting.REFUSED: later("Questa modifica non si può fare."),
 }
+NOT_YET = later("Adesso non si può: guarda che cosa manca.")
 DECIDE = later("Scegli una decisione accettata e, se è un testo, di che tipo è il cambiamento.")
 
 
@@ -70,6 +72,7 @@ def draft(draft: int) -> str:
         parts=drafts_shown.parts(document_of(row.document.encode()), review),
         lines=drafts_shown.lines(review),
         levels=_levels(family, row, review),
+        obstacles=[drafts_shown.OBSTACLES[name] for name in draft_review.obstacles(row, family, review)],
         decisions=decisions,
         kinds=drafts_shown.KIND_CHOICES,
     )
@@ -156,6 +159,29 @@ def _reason(connection: Connection, row: Row[Any]) -> str:
     return _("Decisione segnata.")
 
 
+def _obstacles(connection: Connection, row: Row[Any]) -> list[str]:
+    family = family_of(row.instrument)
+    review = drafting.review(row, family, stored.reasons(connection, row.id))
+    return draft_review.obstacles(row, family, review)
+
+
+def _submit(connection: Connection, row: Row[Any]) -> str:
+    sent = draft_review.submit(connection, row, _obstacles(connection, row), signed_in().email)
+    return _("La bozza è in revisione.") if sent else str(NOT_YET)
+
+
+def _approve(connection: Connection, row: Row[Any]) -> str:
+    if row.author == signed_in().email:
+        return _("Chi ha mandato la bozza in revisione non può approvarla: serve un'altra persona.")
+    done = draft_review.approve(connection, row, _obstacles(connection, row), signed_in().email)
+    return _("La bozza è approvata.") if done else str(NOT_YET)
+
+
+def _send_back(connection: Connection, row: Row[Any]) -> str:
+    back = draft_review.send_back(connection, row)
+    return _("La bozza si scrive di nuovo.") if back else str(TOLD[drafting.CLOSED])
+
+
 ACTS: Mapping[str, Callable[[Connection, Row[Any]], str]] = {
     "take": _take,
     "release": _release,
@@ -163,4 +189,7 @@ ACTS: Mapping[str, Callable[[Connection, Row[Any]], str]] = {
     "anew": _anew,
     "version": _version,
     "reason": _reason,
+    "submit": _submit,
+    "approve": _approve,
+    "back": _send_back,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from surveyapp.focus_groups import drafts
+from surveyapp.focus_groups import draft_review, drafts
 from surveyapp.focus_groups.draft_fields import Document
 from surveyapp.instruments.comparison_model import KINDS, MAJOR, MINOR, PATCH
 from surveyapp.web.languages import later
@@ -34,6 +34,15 @@ STEPS: Mapping[str, str] = {
     MINOR: later("passo minore"),
     MAJOR: later("passo maggiore"),
 }
+OBSTACLES: Mapping[str, str] = {
+    draft_review.FAULTS: later("ci sono problemi da risolvere"),
+    draft_review.OVERTAKEN: later("va confrontata con la versione uscita nel frattempo"),
+    draft_review.NOTHING: later("non cambia niente"),
+    draft_review.UNEXPLAINED: later("ci sono cambiamenti senza decisione"),
+    draft_review.UNDECLARED: later("ci sono testi di cui nessuno ha detto il tipo"),
+    draft_review.NEW_MEANING: later("un significato nuovo vuole una domanda nuova, con un id nuovo"),
+    draft_review.TOO_SMALL: later("il numero di versione è troppo basso"),
+}
 PREVIEW = 90
 
 
@@ -53,6 +62,8 @@ class Head:
     mine: bool
     is_open: bool
     author: str
+    approver: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,8 @@ def head(row: Row[Any]) -> Head:
         mine=mine,
         is_open=row.status == "draft",
         author=row.author,
+        approver=row.approver,
+        status=row.status,
     )
 
 
