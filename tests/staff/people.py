@@ -79,7 +79,8 @@ def reply_to(
 ) -> TestResponse:
     """The reply to a button, whatever it is."""
     form, pressed = _button(page, button)
-    fields = {**_hidden(form), **(data or {})}
+    own = {pressed.get("name", ""): pressed.get("value", "")} if pressed.get("name") else {}
+    fields = {**_hidden(form), **own, **(data or {})}
     return client.post(pressed.get("formaction") or form.get("action", ""), data=fields, **options)
 
 

@@ -17,12 +17,14 @@ from sqlalchemy import Connection, Engine, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from surveyapp.focus_groups import drafts
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.storage import alerts, case_jobs, jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
 from surveyapp.storage.tables import Person
+from tests.bundled import FOLDER
 from tests.factories import (
     NOW,
     create_administration,
@@ -102,9 +104,13 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         jobs.finish(connection, held, [page], NOW)
         sheets = {name: add_sheet(connection, person) for name, person in people.items()}
         judged = {name: add_round(connection) for name in people}
+        family = drafts.family_of(catalogue, FOLDER, "aut")
+        assert family is not None
+        draft = drafts.open_draft(connection, family, "socialis@study.example", NOW)
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {
+        "draft": str(draft),
         "report": str(report),
         "name": "report.html",
         "file": "case.html",
@@ -139,6 +145,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "file": "case.html",
             "recording": "999999",
             **dict.fromkeys(("round", "question", "rater", "focus"), "999999"),
+            "draft": "999999",
             "instrument": "nothere",
             "version": "9.9.9",
             "entry": "1",

@@ -261,6 +261,18 @@ def _instruments(page: Page) -> Iterator[tuple[str, Page]]:
     page.go_back()
     page.locator("#t-schede ~ tbody a").first.click()
     yield "instrument form", page
+    follow(page, "Strumenti")
+    follow(page, "Bozze")
+    yield "drafts", page
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("tbody a", has_text="_").first.click()
+    page.locator("textarea[name^='text.']").first.fill("Non è mai stato detto?")
+    press(page, "Salva")
+    yield "draft item", page
+    follow(page, "Torna alla bozza")
+    yield "draft", page
 
 
 def skip_until(page: Page, markup: str) -> None:

@@ -253,6 +253,27 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+    yield from _drafts(client, visit(client, instruments.links["Bozze"]))
+
+
+def _drafts(client: FlaskClient, drafts: Page) -> Iterator[tuple[str, Page]]:
+    yield "drafts", drafts
+    opened = press(client, drafts, "Apri la bozza aut")
+    question = visit(client, opened.links["AUT_OCC3"])
+    yield (
+        "draft item",
+        press(client, question, "Salva", {"text.P.easy": "Non hai mai deciso che cosa vuoi fare?"}),
+    )
+    yield "draft", visit(client, opened.path)
+    yield "draft item, two texts", press(client, question, "Salva", {"text.P.easy": "Altro?"}, status=409)
+    added = press(client, question, "Aggiungi dopo questa", {"new_id": "AUT_OCC9", "new_criterion": "x"})
+    yield "draft item with problems", added
+    yield (
+        "draft item refused",
+        press(client, added, "Aggiungi dopo questa", {"new_id": "AUT_OCC1"}, status=422),
+    )
+    yield "draft with problems", visit(client, opened.path)
+    yield "drafts, one open", visit(client, drafts.path)
 
 
 def _recordings(app: Flask, author: FlaskClient) -> Iterator[tuple[str, Page]]:

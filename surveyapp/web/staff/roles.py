@@ -86,6 +86,14 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.upload_recording": AUTHORS,
     "staff.recording_sound": AUTHORS,
     "staff.delete_recording": AUTHORS,
+    # The next version of an instrument: its authors write it, the administrator reads.
+    "staff.drafts": CENTRAL,
+    "staff.draft": CENTRAL,
+    "staff.draft_file": CENTRAL,
+    "staff.draft_item": CENTRAL,
+    "staff.open_draft": AUTHORS,
+    "staff.change_draft": AUTHORS,
+    "staff.save_draft_item": AUTHORS,
 }
 
 
