@@ -253,7 +253,24 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+    yield from _decisions(client)
     yield from _drafts(client, visit(client, instruments.links["Bozze"]))
+
+
+def _decisions(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+    decisions = visit(client, "/gestione/decisioni")
+    yield "no decisions", decisions
+    asked = visit(client, decisions.links["Scrivi una proposta"])
+    yield "new decision", asked
+    for typed in ({}, {"object_id": "AUT_OCC3"}):
+        yield "decision refused", press(client, asked, "Salva la proposta", typed, status=422)
+    whole = {"object_id": "AUT_OCC3", "proposal": "Altre parole.", "evidence": "estratto 1\nNon si capisce."}
+    made = press(client, asked, "Salva la proposta", whole)
+    yield "decision", made
+    yield "decision without outcome", press(client, made, "Salva la decisione", {"outcome": "x"}, status=422)
+    taken = {"outcome": "accepted", "reason": "Tre esperti su otto non la trovano chiara."}
+    yield "decision taken", press(client, made, "Salva la decisione", taken)
+    yield "decisions", visit(client, decisions.path)
 
 
 def _drafts(client: FlaskClient, drafts: Page) -> Iterator[tuple[str, Page]]:
