@@ -27,6 +27,9 @@ from tests.factories import (
     NOW,
     create_administration,
     create_answer,
+    create_excerpt,
+    create_focus_group,
+    create_focus_participant,
     create_path,
     create_person,
     create_recording,
@@ -100,6 +103,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
         sheets = {name: add_sheet(connection, person) for name, person in people.items()}
+        meetings = {name: add_meeting(connection, f"FG-{name}") for name in people}
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {
@@ -115,6 +119,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "sent": sent[whose],
             "alert": raised[whose],
             "sheet": sheets[whose],
+            **meetings[whose],
             "recording": str(recording),
             **there,
         }
@@ -129,6 +134,10 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "sent": "NOTTHERE22",
             "alert": "999999",
             "sheet": "999999",
+            "meeting": "999999",
+            "participant": "999999",
+            "excerpt": "999999",
+            "code": "999999",
             "problem": "999999",
             "item": "NOTTHERE",
             "report": "999999",
@@ -162,6 +171,14 @@ def add_sheet(connection: Connection, person: int) -> str:
     assert held is not None
     jobs.finish(connection, held, [jobs.File("case.html", "text/html", b"<!doctype html>")], now)
     return str(sheet)
+
+
+def add_meeting(connection: Connection, code: str) -> dict[str, str]:
+    """A focus group in which somebody said something: nothing of it can be deleted."""
+    meeting = create_focus_group(connection, code=code)
+    participant = create_focus_participant(connection, meeting)
+    excerpt = create_excerpt(connection, meeting, speaker_id=participant)
+    return {"meeting": str(meeting), "participant": str(participant), "excerpt": str(excerpt), "code": "1"}
 
 
 def address(rule: str, values: dict[str, str]) -> str:

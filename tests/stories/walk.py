@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.stories.care import caring_pages
 from tests.stories.conftest import Site
+from tests.stories.focus import every_page_of_focus_groups
 
 ADDRESSES = (
     ("home", "/"),
@@ -39,6 +40,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from _beside_the_questions(page, site)
     yield from _staff(page, site)
     yield from caring_pages(page, site, links[4])
+    yield from every_page_of_focus_groups(page, site)
     yield from _ending(page, site)
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
+from tests.web.focus_walk import every_page_of_focus_groups
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.paper_walk import every_page_of_paper
 
@@ -50,6 +51,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _withdrawal(app)
     yield from _problems(app)
     yield from _alerts(app)
+    yield from every_page_of_focus_groups(app)
     yield from every_page_of_paper(app)
     yield from _when_something_fails(app)
 

@@ -70,6 +70,19 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.upload_recording": AUTHORS,
     "staff.recording_sound": AUTHORS,
     "staff.delete_recording": AUTHORS,
+    # Who writes the instruments asks those who know: what is said there leads to their next version.
+    "staff.focus_groups": AUTHORS,
+    "staff.new_focus_group": AUTHORS,
+    "staff.add_focus_group": AUTHORS,
+    "staff.focus_group": AUTHORS,
+    "staff.edit_focus_group": AUTHORS,
+    "staff.change_focus_group": AUTHORS,
+    "staff.close_focus_group": AUTHORS,
+    "staff.delete_focus_group": AUTHORS,
+    "staff.add_focus_participant": AUTHORS,
+    "staff.focus_participant": AUTHORS,
+    "staff.change_focus_participant": AUTHORS,
+    "staff.delete_focus_participant": AUTHORS,
 }
 
 

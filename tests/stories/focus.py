@@ -1,0 +1,64 @@
+"""Pages around a focus group in the browser; the staff is signed in already."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.stories.conftest import Site
+
+# What is walked below, in order.
+FOCUS = (
+    "no focus groups", "new focus group", "focus group error", "focus group", "participant error",
+    "participant", "focus group changed", "focus groups",
+)  # fmt: skip
+
+
+def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """The name of each kind, and the page that shows it."""
+    page.goto(f"{site.url}/gestione/focus-group")
+    yield "no focus groups", page
+    _follow(page, "Nuovo focus group")
+    yield "new focus group", page
+    _press(page, "Salva")
+    yield "focus group error", page
+    plan(page)
+    add_participant(page, "P1")
+    yield "focus group", page
+    _press(page, "Aggiungi il partecipante")
+    yield "participant error", page
+    _follow(page, "P1")
+    yield "participant", page
+    _press(page, "Salva")
+    meeting = page.url.partition("#")[0]
+    _follow(page, "Modifica")
+    yield "focus group changed", page
+    page.goto(f"{site.url}/gestione/focus-group")
+    yield "focus groups", page
+    page.goto(meeting)
+
+
+def plan(page: Page) -> None:
+    """Fill in the form of a new meeting and send it."""
+    for label, words in (("Codice", "FG2"), ("Titolo", "Criteri"), ("Giorno previsto", "10/12/2026")):
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("Cooperative sociali").check()
+    page.get_by_label("Autovalutazione 0.1.0").check()
+    _press(page, "Salva")
+
+
+def add_participant(page: Page, code: str) -> None:
+    """Fill in the form of a participant and send it."""
+    page.get_by_label("Codice", exact=True).fill(code)
+    page.get_by_label("Ruolo", exact=True).fill("cooperativa di tipo B")
+    page.get_by_label("Accetta la citazione senza nome").check()
+    _press(page, "Aggiungi il partecipante")
+
+
+def _press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def _follow(page: Page, link: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=True).click()

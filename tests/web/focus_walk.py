@@ -1,0 +1,30 @@
+"""Every kind of page around a focus group."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+from tests.staff.people import press, sign_in
+from tests.web.pages import Page, visit
+
+LIST = "/gestione/focus-group"
+FG2 = {"code": "FG2", "title": "Criteri", "audience": "COOP", "planned_for": "10/12/2026"}
+P1 = {"code": "P1", "role": "cooperativa di tipo B", "quotable": "yes"}
+
+
+def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
+    """The name of each kind, and a page of it; the account of Socialis is there."""
+    client = app.test_client()
+    sign_in(client, "socialis")
+    yield "no focus groups", visit(client, LIST)
+    form = visit(client, f"{LIST}/nuovo")
+    yield "new focus group", form
+    yield "focus group error", press(client, form, "Salva", {"code": "F 2"}, status=422)
+    press(client, form, "Salva", FG2 | {"guide": "Che cosa conta?", "versions": ["aut@0.1.0"]})
+    yield "focus groups", visit(client, LIST)
+    meeting = visit(client, visit(client, LIST).links["FG2"])
+    page = press(client, meeting, "Aggiungi il partecipante", P1)
+    yield "focus group", page
+    yield "participant error", press(client, page, "Aggiungi il partecipante", P1, status=422)
+    yield "participant", visit(client, page.links["P1"])
+    yield "focus group changed", visit(client, page.links["Modifica"])
