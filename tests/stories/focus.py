@@ -9,7 +9,8 @@ from tests.stories.conftest import Site
 # What is walked below, in order.
 FOCUS = (
     "no focus groups", "new focus group", "focus group error", "focus group", "participant error",
-    "participant", "focus group changed", "focus groups",
+    "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
+    "second coding", "code missing",
 )  # fmt: skip
 
 
@@ -35,6 +36,41 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     page.goto(f"{site.url}/gestione/focus-group")
     yield "focus groups", page
     page.goto(meeting)
+    yield from _notes(page)
+
+
+def _notes(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Note e codici")
+    yield "no notes", page
+    notes = page.url
+    _press(page, "Aggiungi la nota")
+    yield "note missing", page
+    for number in range(3):
+        type_note(page, f"Il tutor fa la differenza, detto {number + 1} volte", number + 1)
+    yield "notes", page
+    type_code(page, "QIL_BEN1", "1")
+    yield "coded", page
+    page.goto(f"{notes}?come=seconda")
+    yield "second coding", page
+    _press(page, "Aggiungi il codice")
+    yield "code missing", page
+    page.goto(notes)
+
+
+def type_note(page: Page, text: str, number: int) -> None:
+    """Type a note, add it with Enter, wait until it is there with its number."""
+    page.get_by_label("Nuova nota").fill(text)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=f"Codifica la nota {number}", exact=True).wait_for()
+
+
+def type_code(page: Page, criterion: str, kind: str) -> None:
+    """Type a criterion and the digit of a kind, and add them with Enter."""
+    page.get_by_label("Criterio:").fill(criterion)
+    page.keyboard.press("Tab")
+    page.keyboard.press(kind)
+    page.keyboard.press("Enter")
+    page.locator("#codifica .ids").get_by_text(criterion).first.wait_for()
 
 
 def plan(page: Page) -> None:

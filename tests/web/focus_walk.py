@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.staff.people import press, sign_in
 from tests.web.pages import Page, visit
@@ -28,3 +29,17 @@ def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "participant error", press(client, page, "Aggiungi il partecipante", P1, status=422)
     yield "participant", visit(client, page.links["P1"])
     yield "focus group changed", visit(client, page.links["Modifica"])
+    yield from _notes(client, page)
+
+
+def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
+    notes = visit(client, meeting.links["Note e codici"])
+    yield "no notes", notes
+    yield "note missing", press(client, notes, "Aggiungi la nota", status=422)
+    page = press(client, notes, "Aggiungi la nota", {"text": "Il tutor conta.", "speaker": "P1"})
+    yield "notes", page
+    yield "code missing", press(client, page, "Aggiungi il codice", {"criterion": "QIL"}, status=422)
+    coded = press(client, page, "Aggiungi il codice", {"criterion": "QIL_BEN1", "kind": "risk"})
+    yield "coded", coded
+    yield "correction missing", press(client, coded, "Salva la correzione", {"correction": ""}, status=422)
+    yield "second coding", visit(client, f"{notes.path}?come=seconda")

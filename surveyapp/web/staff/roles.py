@@ -83,6 +83,11 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.focus_participant": AUTHORS,
     "staff.change_focus_participant": AUTHORS,
     "staff.delete_focus_participant": AUTHORS,
+    "staff.notes": AUTHORS,
+    "staff.add_note": AUTHORS,
+    "staff.add_note_code": AUTHORS,
+    "staff.remove_note_code": AUTHORS,
+    "staff.correct_note": AUTHORS,
 }
 
 
