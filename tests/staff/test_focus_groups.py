@@ -11,7 +11,7 @@ from surveyapp.storage.engine import writing
 from surveyapp.storage.focus_tables import Vote
 from surveyapp.storage.revision_tables import Decision
 from tests.factories import NOW
-from tests.staff.people import enter, press, rows
+from tests.staff.people import buttons, enter, press, rows
 from tests.web.pages import Page, visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -140,3 +140,13 @@ def test_a_participant_who_voted_stays_on_the_list(
     with writing(engine) as connection:
         connection.execute(Vote.__table__.delete())
     assert "Partecipante eliminato: P1." in press(author, one, "Elimina il partecipante").words
+
+
+def test_an_administrator_reads_and_changes_nothing(app: Flask, author: FlaskClient, meeting: Page) -> None:
+    press(author, meeting, "Aggiungi il partecipante", P1)
+    press(author, visit(author, f"{meeting.path}/note"), "Aggiungi la nota", {"text": "Il tutor conta."})
+    reader = app.test_client()
+    enter(reader, "administrator")
+    for page in (LIST, meeting.path, f"{meeting.path}/note", f"{meeting.path}/voti"):
+        assert buttons(visit(reader, page)) == []
+    assert "Il tutor conta." in visit(reader, f"{meeting.path}/note").words

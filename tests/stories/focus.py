@@ -10,7 +10,8 @@ from tests.stories.conftest import Site
 FOCUS = (
     "no focus groups", "new focus group", "focus group error", "focus group", "participant error",
     "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
-    "second coding", "code missing",
+    "second coding", "code missing", "transcript", "no transcript", "transcript shown",
+    "no votes", "points", "points error", "votes",
 )  # fmt: skip
 
 
@@ -37,6 +38,34 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     yield "focus groups", page
     page.goto(meeting)
     yield from _notes(page)
+    page.goto(meeting)
+    yield from _transcript(page)
+    page.goto(meeting)
+    yield from _votes(page)
+
+
+def _votes(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Voti")
+    yield "no votes", page
+    _follow(page, "Punti di P1")
+    yield "points", page
+    page.get_by_label("Criterio: alcune lettere").first.fill("QIL_BEN1")
+    _press(page, "Salva i punti")
+    yield "points error", page
+    page.get_by_label("Punti", exact=True).first.select_option("3")
+    _press(page, "Salva i punti")
+    yield "votes", page
+
+
+def _transcript(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Trascrizione")
+    yield "transcript", page
+    _press(page, "Leggi il file")
+    yield "no transcript", page
+    text = "P1: il tutor conta.\n\nMarco dice di no.".encode("utf-16")
+    page.get_by_label("File").set_input_files({"name": "fg2.txt", "mimeType": "text/plain", "buffer": text})
+    _press(page, "Leggi il file")
+    yield "transcript shown", page
 
 
 def _notes(page: Page) -> Iterator[tuple[str, Page]]:

@@ -1,6 +1,7 @@
 """Every kind of page around a focus group."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -30,6 +31,8 @@ def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "participant", visit(client, page.links["P1"])
     yield "focus group changed", visit(client, page.links["Modifica"])
     yield from _notes(client, page)
+    yield from _transcript(client, page)
+    yield from _votes(client, page)
 
 
 def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
@@ -43,3 +46,23 @@ def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
     yield "coded", coded
     yield "correction missing", press(client, coded, "Salva la correzione", {"correction": ""}, status=422)
     yield "second coding", visit(client, f"{notes.path}?come=seconda")
+
+
+def _transcript(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
+    form = visit(client, meeting.links["Trascrizione"])
+    yield "transcript", form
+    yield "no transcript", press(client, form, "Leggi il file", status=422)
+    file = {"file": (BytesIO(b"P1: il tutor conta.\n\nMarco dice di no."), "fg2.txt")}
+    shown = press(client, form, "Leggi il file", file)
+    yield "transcript shown", shown
+    yield "nothing to keep", press(client, shown, "Tieni questi estratti", {"text": ""}, status=422)
+
+
+def _votes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
+    votes = visit(client, meeting.links["Voti"])
+    yield "no votes", votes
+    form = visit(client, votes.links["Punti di P1"])
+    yield "points", form
+    unknown = {"criterion-1": "niente", "points-1": "1"}
+    yield "points error", press(client, form, "Salva i punti", unknown, status=422)
+    yield "votes", press(client, form, "Salva i punti", unknown | {"criterion-1": "QIL_BEN1"})

@@ -25,6 +25,8 @@ from surveyapp.web.staff import (
     tablet,
     texts,
     today,
+    transcript,
+    votes,
 )
 from surveyapp.web.staff.sessions import StaffSessions
 
@@ -47,6 +49,8 @@ __all__ = [
     "tablet",
     "texts",
     "today",
+    "transcript",
+    "votes",
 ]
 
 guard.guard_sign_in(sign_in.blueprint)
