@@ -12,6 +12,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import DEVELOPMENT_KEY
 from surveyapp.storage.code_letters import code_hmac, new_code
 from surveyapp.storage.code_tables import ShortCode
+from surveyapp.storage.focus_tables import Excerpt, FocusGroup, FocusParticipant
 from surveyapp.storage.recording_tables import Recording
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
 from surveyapp.storage.tables import Administration, Answer, Link, Path, Person
@@ -31,6 +32,36 @@ def create_person(connection: Connection, **values: Any) -> int:
         "created_at": NOW,
     }
     return _add(connection, Person, row | values)
+
+
+def create_focus_group(connection: Connection, **values: Any) -> int:
+    row = {
+        "code": f"FG{next(_NUMBERS)}",
+        "audience": "COOP",
+        "title": "Criteri di qualità",
+        "planned_for": date(2026, 12, 10),
+        "created_by": "socialis@study.example",
+        "created_at": NOW,
+    }
+    return _add(connection, FocusGroup, row | values)
+
+
+def create_focus_participant(connection: Connection, meeting: int, **values: Any) -> int:
+    row = {"focus_group_id": meeting, "code": f"P{next(_NUMBERS)}", "role": "cooperativa di tipo B"}
+    return _add(connection, FocusParticipant, row | values)
+
+
+def create_excerpt(connection: Connection, meeting: int, **values: Any) -> int:
+    row = {
+        "key": secrets.token_hex(8),
+        "focus_group_id": meeting,
+        "position": 1,
+        "text": "Il tutor fa la differenza.",
+        "source": "live",
+        "written_by": "socialis@study.example",
+        "written_at": NOW,
+    }
+    return _add(connection, Excerpt, row | values)
 
 
 def create_path(connection: Connection, person_id: int | None = None, **values: Any) -> int:

@@ -2,28 +2,16 @@
 
 import itertools
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from surveyapp.storage.focus_tables import FocusGroup, Rater, RatingQuestion, RatingRound
+from surveyapp.storage.focus_tables import Rater, RatingQuestion, RatingRound
 from surveyapp.storage.tokens import token_sha256
-from tests.factories import NOW
+from tests.factories import NOW, create_focus_group
 
 _NUMBERS = itertools.count(1)
-
-
-def create_focus_group(connection: Connection, **values: Any) -> int:
-    row = {
-        "code": f"FG{next(_NUMBERS)}",
-        "audience": "JOINT",
-        "title": "Criteri di qualità",
-        "planned_for": date(2027, 4, 20),
-        "created_by": "socialis@study.example",
-        "created_at": NOW,
-    }
-    return _add(connection, FocusGroup, row | values)
 
 
 def create_round(connection: Connection, focus_group_id: int | None = None, **values: Any) -> int:

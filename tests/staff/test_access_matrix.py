@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from surveyapp.focus_groups import drafts
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import alerts, case_jobs, jobs
+from surveyapp.storage import alerts, case_jobs, decisions, jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
@@ -29,11 +29,14 @@ from tests.factories import (
     NOW,
     create_administration,
     create_answer,
+    create_excerpt,
+    create_focus_group,
+    create_focus_participant,
     create_path,
     create_person,
     create_recording,
 )
-from tests.focus_groups.factories import create_focus_group, create_rater, create_relevance, create_round
+from tests.focus_groups.factories import create_rater, create_relevance, create_round
 from tests.staff.people import enter
 from tests.web.pages import visit
 
@@ -103,14 +106,17 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         page = jobs.File("report.html", "text/html", b"<!doctype html>")
         jobs.finish(connection, held, [page], NOW)
         sheets = {name: add_sheet(connection, person) for name, person in people.items()}
+        meetings = {name: add_meeting(connection, f"FG-{name}") for name in people}
         judged = {name: add_round(connection) for name in people}
         family = drafts.family_of(catalogue, FOLDER, "aut")
         assert family is not None
         draft = drafts.open_draft(connection, family, "socialis@study.example", NOW)
+        decision = add_decision(connection)
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {
         "draft": str(draft),
+        "decision": decision,
         "report": str(report),
         "name": "report.html",
         "file": "case.html",
@@ -123,6 +129,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "sent": sent[whose],
             "alert": raised[whose],
             "sheet": sheets[whose],
+            **meetings[whose],
             "recording": str(recording),
             **judged[whose],
             **there,
@@ -138,6 +145,10 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "sent": "NOTTHERE22",
             "alert": "999999",
             "sheet": "999999",
+            "meeting": "999999",
+            "participant": "999999",
+            "excerpt": "999999",
+            "code": "999999",
             "problem": "999999",
             "item": "NOTTHERE",
             "report": "999999",
@@ -146,6 +157,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "recording": "999999",
             **dict.fromkeys(("round", "question", "rater", "focus"), "999999"),
             "draft": "999999",
+            "decision": "DEC-999",
             "instrument": "nothere",
             "version": "9.9.9",
             "entry": "1",
@@ -162,6 +174,12 @@ def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: st
     create_answer(connection, administration, "AUT_ASP1", text="x")
     raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
     return str(alerts.add(connection, administration_id=administration, raised_by="x", **raised))
+
+
+def add_decision(connection: Connection) -> str:
+    """A proposal that nobody has decided about; its code."""
+    about = {"instrument": "aut", "object_kind": "item", "object_id": "AUT_OCC3", "proposal": "x"}
+    return decisions.propose(connection, [], proposed_by="x", proposed_at=NOW, **about)
 
 
 def add_sheet(connection: Connection, person: int) -> str:
@@ -182,6 +200,14 @@ def add_round(connection: Connection) -> dict[str, str]:
     question, (rater, _token) = create_relevance(connection, made), create_rater(connection, made)
     ids = {"round": made, "question": question, "rater": rater, "focus": focus}
     return {name: str(one) for name, one in ids.items()}
+
+
+def add_meeting(connection: Connection, code: str) -> dict[str, str]:
+    """A focus group in which somebody said something: nothing of it can be deleted."""
+    meeting = create_focus_group(connection, code=code)
+    participant = create_focus_participant(connection, meeting)
+    excerpt = create_excerpt(connection, meeting, speaker_id=participant)
+    return {"meeting": str(meeting), "participant": str(participant), "excerpt": str(excerpt), "code": "1"}
 
 
 def address(rule: str, values: dict[str, str]) -> str:

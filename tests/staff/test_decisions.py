@@ -1,4 +1,4 @@
-"""Decisions: proposed with what they rest on, taken once with a reason, by those who write the instruments."""
+"""Decisions: proposed with what they rest on, taken once with a reason, by who writes the instruments."""
 
 import pytest
 from flask.testing import FlaskClient

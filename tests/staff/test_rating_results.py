@@ -10,14 +10,8 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.focus_tables import Rater, Rating, RatingQuestion, ReaderTest
-from tests.factories import NOW
-from tests.focus_groups.factories import (
-    create_clarity,
-    create_focus_group,
-    create_rater,
-    create_relevance,
-    create_round,
-)
+from tests.factories import NOW, create_focus_group
+from tests.focus_groups.factories import create_clarity, create_rater, create_relevance, create_round
 from tests.staff.people import buttons, enter, press, rows
 from tests.web.pages import Page, visit
 

@@ -7,10 +7,7 @@ from sqlalchemy import Engine, insert, select
 
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.focus_tables import Criterion, Rater, RatingQuestion
-from tests.factories import NOW
-from tests.focus_groups.factories import (
-    create_focus_group,
-)
+from tests.factories import NOW, create_focus_group
 from tests.staff.people import buttons, enter, press, rows
 from tests.web.pages import Page, visit
 

@@ -58,6 +58,9 @@ def test_staff_views_read_people_through_the_scope_alone() -> None:
     allowed |= {"alert_tables", "call_tables", "calls", "paper", "problem_reports", "problem_tables"}
     # Sounds of an instrument: nothing of people.
     allowed |= {"recording_tables", "recordings"}
+    # The revision ledger: meetings, judgements, decisions and drafts hold nothing of the study's people.
+    allowed |= {"decisions", "drafts", "excerpts", "focus_groups", "focus_tables", "rating_rows"}
+    allowed |= {"revision_tables"}
     # Case sheets ask the scope of who reads them, each time.
     allowed |= {"case_jobs"}
     for path in (ROOT / "surveyapp/web/staff").glob("*.py"):

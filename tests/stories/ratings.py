@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from surveyapp.settings import read_settings
 from surveyapp.storage.engine import open_engine, writing
-from tests.focus_groups.factories import create_focus_group
+from tests.factories import create_focus_group
 from tests.stories.conftest import Site
 
 # What is walked below, in order; the staff is signed in already.

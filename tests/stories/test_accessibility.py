@@ -11,6 +11,7 @@ from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
 from tests.stories.care import CARE
 from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
+from tests.stories.focus import FOCUS
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
 from tests.stories.looks import NARROW, Seen, judged, look, without_scripts
@@ -57,6 +58,7 @@ KINDS = (
     "staff not found",
     *CARE,
     *RATINGS,
+    *FOCUS,
     "session ending", "signed out",
     *ANSWERS,
     *READ_ALOUD,

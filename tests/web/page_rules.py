@@ -134,7 +134,9 @@ def _own(page: Page) -> Iterator[str]:
 
 def _size(page: Page) -> Iterator[str]:
     size = len(page.text.encode())
-    lists = [one for tag in ("table", "dl") for one in page.tree.iter(tag)]  # as long as what they list
+    lists = [
+        one for tag in ("table", "dl", "datalist") for one in page.tree.iter(tag)
+    ]  # as long as what they list
     most = MAX_SECTION_BYTES if page.is_section else MAX_PAGE_BYTES
     if size > most and (page.is_section or not lists):
         yield f"{size} bytes: more than {most}"

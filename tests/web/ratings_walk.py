@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from surveyapp.storage.engine import writing
 from surveyapp.web.services import Services
-from tests.focus_groups.factories import create_focus_group
+from tests.factories import create_focus_group
 from tests.staff.people import press, sign_in
 from tests.web.pages import Page, send, visit
 

@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
+from tests.web.focus_walk import every_page_of_focus_groups
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.paper_walk import every_page_of_paper
 from tests.web.ratings_walk import every_page_of_ratings
@@ -51,6 +52,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _withdrawal(app)
     yield from _problems(app)
     yield from _alerts(app)
+    yield from every_page_of_focus_groups(app)
     yield from every_page_of_paper(app)
     yield from every_page_of_ratings(app)
     yield from _when_something_fails(app)
@@ -262,9 +264,14 @@ def _decisions(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "no decisions", decisions
     asked = visit(client, decisions.links["Scrivi una proposta"])
     yield "new decision", asked
+    picked = {"instrument": "aut", "object_kind": "item"}
     for typed in ({}, {"object_id": "AUT_OCC3"}):
-        yield "decision refused", press(client, asked, "Salva la proposta", typed, status=422)
-    whole = {"object_id": "AUT_OCC3", "proposal": "Altre parole.", "evidence": "estratto 1\nNon si capisce."}
+        yield "decision refused", press(client, asked, "Salva la proposta", picked | typed, status=422)
+    whole = picked | {
+        "object_id": "AUT_OCC3",
+        "proposal": "Altre parole.",
+        "evidence": "estratto 1\nNon si capisce.",
+    }
     made = press(client, asked, "Salva la proposta", whole)
     yield "decision", made
     yield "decision without outcome", press(client, made, "Salva la decisione", {"outcome": "x"}, status=422)

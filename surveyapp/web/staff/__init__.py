@@ -12,8 +12,10 @@ from surveyapp.web.staff import (
     decisions,
     draft_item,
     drafts,
+    focus_groups,
     guard,
     instruments,
+    notes,
     pages,
     paper,
     paper_review,
@@ -30,6 +32,8 @@ from surveyapp.web.staff import (
     tablet,
     texts,
     today,
+    transcript,
+    votes,
 )
 from surveyapp.web.staff.sessions import StaffSessions
 
@@ -42,7 +46,9 @@ __all__ = [
     "decisions",
     "draft_item",
     "drafts",
+    "focus_groups",
     "instruments",
+    "notes",
     "paper",
     "paper_review",
     "problems",
@@ -57,6 +63,8 @@ __all__ = [
     "tablet",
     "texts",
     "today",
+    "transcript",
+    "votes",
 ]
 
 guard.guard_sign_in(sign_in.blueprint)

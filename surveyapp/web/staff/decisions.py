@@ -96,26 +96,26 @@ def propose_decision() -> Reply | tuple[str, int]:
             proposed_at=now(),
         )
     flash(_("Proposta salvata: %(code)s.", code=code))
-    return redirect(url_for(".decision", code=code), 303)
+    return redirect(url_for(".decision", decision=code), 303)
 
 
-@blueprint.get("/decisioni/<code>")
-def decision(code: str) -> str:
+@blueprint.get("/decisioni/<decision>")
+def decision(decision: str) -> str:
     """One decision; while it is open, the form of its outcome."""
-    return _page(code, "", "")
+    return _page(decision, "", "")
 
 
-@blueprint.post("/decisioni/<code>")
-def decide(code: str) -> Reply | tuple[str, int]:
+@blueprint.post("/decisioni/<decision>")
+def decide(decision: str) -> Reply | tuple[str, int]:
     """Give a proposal its outcome."""
     outcome, reason = request.form.get("outcome", ""), _typed("reason")
     if outcome not in OUTCOMES or outcome == "open" or not reason or len(reason) > LONGEST_TEXT:
-        return _page(code, reason, NO_OUTCOME), 422
+        return _page(decision, reason, NO_OUTCOME), 422
     with writing(services().engine) as connection:
-        _found(connection, code)
-        taken = stored.decide(connection, code, outcome, reason, signed_in().email, today_here())
+        _found(connection, decision)
+        taken = stored.decide(connection, decision, outcome, reason, signed_in().email, today_here())
     flash(_("Decisione presa.") if taken else _("C'era già una decisione: è rimasta quella."))
-    return redirect(url_for(".decision", code=code), 303)
+    return redirect(url_for(".decision", decision=decision), 303)
 
 
 def _typed(name: str) -> str:

@@ -99,6 +99,31 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.open_draft": AUTHORS,
     "staff.change_draft": AUTHORS,
     "staff.save_draft_item": AUTHORS,
+    # Who writes the instruments asks those who know: what is said there leads to their next version.
+    # Who keeps the server reads it.
+    "staff.focus_groups": CENTRAL,
+    "staff.new_focus_group": AUTHORS,
+    "staff.add_focus_group": AUTHORS,
+    "staff.focus_group": CENTRAL,
+    "staff.edit_focus_group": AUTHORS,
+    "staff.change_focus_group": AUTHORS,
+    "staff.close_focus_group": AUTHORS,
+    "staff.delete_focus_group": AUTHORS,
+    "staff.add_focus_participant": AUTHORS,
+    "staff.focus_participant": AUTHORS,
+    "staff.change_focus_participant": AUTHORS,
+    "staff.delete_focus_participant": AUTHORS,
+    "staff.notes": CENTRAL,
+    "staff.add_note": AUTHORS,
+    "staff.add_note_code": AUTHORS,
+    "staff.remove_note_code": AUTHORS,
+    "staff.correct_note": AUTHORS,
+    "staff.transcript": AUTHORS,
+    "staff.read_transcript": AUTHORS,
+    "staff.keep_transcript": AUTHORS,
+    "staff.focus_votes": CENTRAL,
+    "staff.participant_votes": AUTHORS,
+    "staff.keep_votes": AUTHORS,
 }
 
 

@@ -1,0 +1,129 @@
+"""Pages around a focus group in the browser; the staff is signed in already."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.stories.conftest import Site
+
+# What is walked below, in order.
+FOCUS = (
+    "no focus groups", "new focus group", "focus group error", "focus group", "participant error",
+    "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
+    "second coding", "code missing", "transcript", "no transcript", "transcript shown",
+    "no votes", "points", "points error", "votes",
+)  # fmt: skip
+
+
+def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """The name of each kind, and the page that shows it."""
+    page.goto(f"{site.url}/gestione/focus-group")
+    yield "no focus groups", page
+    _follow(page, "Nuovo focus group")
+    yield "new focus group", page
+    _press(page, "Salva")
+    yield "focus group error", page
+    plan(page)
+    add_participant(page, "P1")
+    yield "focus group", page
+    _press(page, "Aggiungi il partecipante")
+    yield "participant error", page
+    _follow(page, "P1")
+    yield "participant", page
+    _press(page, "Salva")
+    meeting = page.url.partition("#")[0]
+    _follow(page, "Modifica")
+    yield "focus group changed", page
+    page.goto(f"{site.url}/gestione/focus-group")
+    yield "focus groups", page
+    page.goto(meeting)
+    yield from _notes(page)
+    page.goto(meeting)
+    yield from _transcript(page)
+    page.goto(meeting)
+    yield from _votes(page)
+
+
+def _votes(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Voti")
+    yield "no votes", page
+    _follow(page, "Punti di P1")
+    yield "points", page
+    page.get_by_label("Criterio: alcune lettere").first.fill("QIL_BEN1")
+    _press(page, "Salva i punti")
+    yield "points error", page
+    page.get_by_label("Punti", exact=True).first.select_option("3")
+    _press(page, "Salva i punti")
+    yield "votes", page
+
+
+def _transcript(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Trascrizione")
+    yield "transcript", page
+    _press(page, "Leggi il file")
+    yield "no transcript", page
+    text = "P1: il tutor conta.\n\nMarco dice di no.".encode("utf-16")
+    page.get_by_label("File").set_input_files({"name": "fg2.txt", "mimeType": "text/plain", "buffer": text})
+    _press(page, "Leggi il file")
+    yield "transcript shown", page
+
+
+def _notes(page: Page) -> Iterator[tuple[str, Page]]:
+    _follow(page, "Note e codici")
+    yield "no notes", page
+    notes = page.url
+    _press(page, "Aggiungi la nota")
+    yield "note missing", page
+    for number in range(3):
+        type_note(page, f"Il tutor fa la differenza, detto {number + 1} volte", number + 1)
+    yield "notes", page
+    type_code(page, "QIL_BEN1", "1")
+    yield "coded", page
+    page.goto(f"{notes}?come=seconda")
+    yield "second coding", page
+    _press(page, "Aggiungi il codice")
+    yield "code missing", page
+    page.goto(notes)
+
+
+def type_note(page: Page, text: str, number: int) -> None:
+    """Type a note, add it with Enter, wait until it is there with its number."""
+    page.get_by_label("Nuova nota").fill(text)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=f"Codifica la nota {number}", exact=True).wait_for()
+
+
+def type_code(page: Page, criterion: str, kind: str) -> None:
+    """Type a criterion and the digit of a kind, and add them with Enter."""
+    page.get_by_label("Criterio:").fill(criterion)
+    page.keyboard.press("Tab")
+    page.keyboard.press(kind)
+    page.keyboard.press("Enter")
+    page.locator("#codifica .ids").get_by_text(criterion).first.wait_for()
+
+
+def plan(page: Page) -> None:
+    """Fill in the form of a new meeting and send it."""
+    for label, words in (("Codice", "FG2"), ("Titolo", "Criteri"), ("Giorno previsto", "10/12/2026")):
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("Cooperative sociali").check()
+    page.get_by_label("Autovalutazione 0.1.0").check()
+    _press(page, "Salva")
+
+
+def add_participant(page: Page, code: str) -> None:
+    """Fill in the form of a participant and send it."""
+    page.get_by_label("Codice", exact=True).fill(code)
+    page.get_by_label("Ruolo", exact=True).fill("cooperativa di tipo B")
+    page.get_by_label("Accetta la citazione senza nome").check()
+    _press(page, "Aggiungi il partecipante")
+
+
+def _press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def _follow(page: Page, link: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=True).click()
