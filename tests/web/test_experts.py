@@ -109,7 +109,7 @@ def test_judgements_are_kept_go_back_and_are_sent(client: FlaskClient, engine: E
     back = visit(client, visit(client, review.links["Torna indietro"]).links["Torna indietro"])
     assert (back.checked, "è il primo." in back.text) == (["4"], True)
     thanks = send(client, review)
-    assert thanks.h1 == "Grazie per i tuoi giudizi"
+    assert thanks.h1 == "I tuoi giudizi sono arrivati"
     assert "Molto rilevante" in thanks.words
     assert stored(engine) == [(1, 4, "Sì:\nè il primo."), (1, None, "")]
 
