@@ -11,6 +11,7 @@ from tests.stories.aloud import READ_ALOUD, every_page_read_aloud
 from tests.stories.care import CARE
 from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
+from tests.stories.decisions import DECISIONS
 from tests.stories.focus import FOCUS
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
@@ -59,6 +60,7 @@ KINDS = (
     *CARE,
     *RATINGS,
     *FOCUS,
+    *DECISIONS,
     "session ending", "signed out",
     *ANSWERS,
     *READ_ALOUD,

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.stories.care import caring_pages
 from tests.stories.conftest import Site
+from tests.stories.decisions import every_page_of_decisions
 from tests.stories.focus import every_page_of_focus_groups
 from tests.stories.ratings import every_page_of_ratings
 
@@ -43,6 +44,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from caring_pages(page, site, links[4])
     yield from every_page_of_ratings(page, site)
     yield from every_page_of_focus_groups(page, site)
+    yield from every_page_of_decisions(page, site)
     yield from _ending(page, site)
 
 
