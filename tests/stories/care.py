@@ -10,6 +10,7 @@ from surveyapp.storage.engine import open_engine, writing
 from tests.bundled import bundled
 from tests.factories import NOW, create_administration, create_answer, create_path, create_person
 from tests.stories.conftest import Site
+from tests.stories.pressing import follow, press
 
 # What is walked below, in order; the staff is signed in already.
 CARE = (
@@ -54,11 +55,11 @@ def _withdrawing(page: Page, link: str) -> Iterator[tuple[str, Page]]:
         page.locator("form button").first.click()
     page.goto(page.url.replace(page.url.split("/q/")[1].split("/", 1)[1], "inizio"))
     yield "start, taking part", page
-    _follow(page, "Voglio ritirarmi")
+    follow(page, "Voglio ritirarmi")
     yield "withdrawal", page
-    _press(page, "Sì, mi ritiro")
+    press(page, "Sì, mi ritiro")
     yield "withdrawn", page
-    _follow(page, "Ho cambiato idea")
+    follow(page, "Ho cambiato idea")
     yield "start, withdrawn", page
 
 
@@ -67,23 +68,23 @@ def _reporting(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     page.locator("footer").get_by_role("link", name="Segnala un problema").click()
     yield "problem", page
     page.get_by_label("La tua e-mail").fill("anna")
-    _press(page, "Invia il messaggio")
+    press(page, "Invia il messaggio")
     yield "problem error", page
     page.get_by_label("Che cosa è successo?").fill("Le lettere sono troppo piccole.")
     page.get_by_label("La tua e-mail").fill("anna@example.org")
-    _press(page, "Invia il messaggio")
+    press(page, "Invia il messaggio")
     yield "problem sent", page
     page.goto(f"{site.url}/gestione/problemi")
 
 
 def _answering(page: Page) -> Iterator[tuple[str, Page]]:
     yield "problems", page
-    _follow(page, "Le lettere sono troppo piccole.")
+    follow(page, "Le lettere sono troppo piccole.")
     yield "problem to answer", page
-    _press(page, "Segna la risposta")
+    press(page, "Segna la risposta")
     yield "answer missing", page
     page.get_by_label("Che cosa è stato risposto o fatto").fill("Spiegato «Come vuoi leggere?».")
-    _press(page, "Segna la risposta")
+    press(page, "Segna la risposta")
     yield "problem answered", page
 
 
@@ -98,18 +99,8 @@ def _protecting(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     with page.expect_navigation():
         page.locator("tbody th a").first.click()
     yield "alert", page
-    _press(page, "Chiudi la segnalazione")
+    press(page, "Chiudi la segnalazione")
     yield "outcome missing", page
     page.get_by_label("Com'è andata").select_option("talked")
-    _press(page, "Chiudi la segnalazione")
+    press(page, "Chiudi la segnalazione")
     yield "alert closed", page
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-
-
-def _follow(page: Page, link: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=link, exact=True).click()

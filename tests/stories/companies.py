@@ -10,7 +10,8 @@ from surveyapp.storage.engine import open_engine, writing
 from tests.bundled import bundled
 from tests.factories import create_link
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, press
+from tests.stories.pressing import press
+from tests.stories.walk import begin
 from tests.web.inventories import create_company
 
 SAVE = "Salva e vai avanti"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from tests.stories.conftest import Site
+from tests.stories.pressing import press
 
 # What is walked below, in order; the staff is signed in already.
 DECISIONS = ("no decisions", "decision refused", "decision", "decisions")
@@ -15,17 +16,12 @@ def every_page_of_decisions(page: Page, site: Site) -> Iterator[tuple[str, Page]
     page.goto(f"{site.url}/gestione/decisioni")
     yield "no decisions", page
     page.goto(f"{site.url}/gestione/decisioni/nuova")
-    _press(page, "Salva la proposta")
+    press(page, "Salva la proposta")
     yield "decision refused", page
     page.get_by_label("Codice della domanda").fill("AUT_OCC3")
     page.get_by_label("Proposta").fill("Altre parole.")
     page.get_by_label("Su che cosa si fonda").fill("estratto 1")
-    _press(page, "Salva la proposta")
+    press(page, "Salva la proposta")
     yield "decision", page
     page.goto(f"{site.url}/gestione/decisioni")
     yield "decisions", page
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()

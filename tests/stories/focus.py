@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from tests.stories.conftest import Site
+from tests.stories.pressing import follow, press
 
 # What is walked below, in order.
 FOCUS = (
@@ -19,20 +20,20 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     """The name of each kind, and the page that shows it."""
     page.goto(f"{site.url}/gestione/focus-group")
     yield "no focus groups", page
-    _follow(page, "Nuovo focus group")
+    follow(page, "Nuovo focus group")
     yield "new focus group", page
-    _press(page, "Salva")
+    press(page, "Salva")
     yield "focus group error", page
     plan(page)
     add_participant(page, "P1")
     yield "focus group", page
-    _press(page, "Aggiungi il partecipante")
+    press(page, "Aggiungi il partecipante")
     yield "participant error", page
-    _follow(page, "P1")
+    follow(page, "P1")
     yield "participant", page
-    _press(page, "Salva")
+    press(page, "Salva")
     meeting = page.url.partition("#")[0]
-    _follow(page, "Modifica")
+    follow(page, "Modifica")
     yield "focus group changed", page
     page.goto(f"{site.url}/gestione/focus-group")
     yield "focus groups", page
@@ -45,34 +46,34 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
 
 
 def _votes(page: Page) -> Iterator[tuple[str, Page]]:
-    _follow(page, "Voti")
+    follow(page, "Voti")
     yield "no votes", page
-    _follow(page, "Punti di P1")
+    follow(page, "Punti di P1")
     yield "points", page
     page.get_by_label("Criterio: alcune lettere").first.fill("QIL_BEN1")
-    _press(page, "Salva i punti")
+    press(page, "Salva i punti")
     yield "points error", page
     page.get_by_label("Punti", exact=True).first.select_option("3")
-    _press(page, "Salva i punti")
+    press(page, "Salva i punti")
     yield "votes", page
 
 
 def _transcript(page: Page) -> Iterator[tuple[str, Page]]:
-    _follow(page, "Trascrizione")
+    follow(page, "Trascrizione")
     yield "transcript", page
-    _press(page, "Leggi il file")
+    press(page, "Leggi il file")
     yield "no transcript", page
     text = "P1: il tutor conta.\n\nMarco dice di no.".encode("utf-16")
     page.get_by_label("File").set_input_files({"name": "fg2.txt", "mimeType": "text/plain", "buffer": text})
-    _press(page, "Leggi il file")
+    press(page, "Leggi il file")
     yield "transcript shown", page
 
 
 def _notes(page: Page) -> Iterator[tuple[str, Page]]:
-    _follow(page, "Note e codici")
+    follow(page, "Note e codici")
     yield "no notes", page
     notes = page.url
-    _press(page, "Aggiungi la nota")
+    press(page, "Aggiungi la nota")
     yield "note missing", page
     for number in range(3):
         type_note(page, f"Il tutor fa la differenza, detto {number + 1} volte", number + 1)
@@ -81,7 +82,7 @@ def _notes(page: Page) -> Iterator[tuple[str, Page]]:
     yield "coded", page
     page.goto(f"{notes}?come=seconda")
     yield "second coding", page
-    _press(page, "Aggiungi il codice")
+    press(page, "Aggiungi il codice")
     yield "code missing", page
     page.goto(notes)
 
@@ -108,7 +109,7 @@ def plan(page: Page) -> None:
         page.get_by_label(label, exact=True).fill(words)
     page.get_by_label("Cooperative sociali").check()
     page.get_by_label("Autovalutazione 0.1.0").check()
-    _press(page, "Salva")
+    press(page, "Salva")
 
 
 def add_participant(page: Page, code: str) -> None:
@@ -116,14 +117,4 @@ def add_participant(page: Page, code: str) -> None:
     page.get_by_label("Codice", exact=True).fill(code)
     page.get_by_label("Ruolo", exact=True).fill("cooperativa di tipo B")
     page.get_by_label("Accetta la citazione senza nome").check()
-    _press(page, "Aggiungi il partecipante")
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-
-
-def _follow(page: Page, link: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=link, exact=True).click()
+    press(page, "Aggiungi il partecipante")

@@ -9,7 +9,8 @@ from surveyapp.instruments import catalogue
 from surveyapp.storage.engine import open_engine, writing
 from tests.factories import create_administration, create_answer, create_link
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, press, sign_in
+from tests.stories.pressing import press
+from tests.stories.walk import begin, sign_in
 
 # What is walked below, in order.
 ANSWERS = (

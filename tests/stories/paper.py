@@ -9,7 +9,7 @@ from tests.bundled import bundled
 from tests.factories import create_answer
 from tests.staff.sheets import PAGE, add_person
 from tests.stories.conftest import Site
-from tests.stories.walk import follow, press
+from tests.stories.pressing import follow, press
 
 # What is walked below, in order.
 PAPER = (

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import ROOT
 from tests.stories.companies import new_company
 from tests.stories.conftest import CHROMIUM, FLAGS, Site, running
-from tests.stories.walk import begin, follow, past_pause_and_help, press, skip_until
+from tests.stories.pressing import follow, press
+from tests.stories.walk import begin, past_pause_and_help, skip_until
 
 FOLDER = ROOT / "docs" / "guide" / "img"
 WIDTHS = {320: 640, 1280: 800}

@@ -8,6 +8,7 @@ from surveyapp.settings import read_settings
 from surveyapp.storage.engine import open_engine, writing
 from tests.factories import create_focus_group
 from tests.stories.conftest import Site
+from tests.stories.pressing import follow, press
 
 # What is walked below, in order; the staff is signed in already.
 RATINGS = (
@@ -27,17 +28,17 @@ def every_page_of_ratings(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     meeting = add_focus_group(site)
     yield from _preparing(page)
     page.get_by_label("Quanti").fill("2")
-    _press(page, "Fai i link")
+    press(page, "Fai i link")
     yield "rating links", page
     link = page.get_by_label("Link di E1").input_value().strip()
-    _follow(page, "Torna alla raccolta")
+    follow(page, "Torna alla raccolta")
     yield "rating round", page
     round_page = page.url
     page.goto(site.url + link[link.index("/v/") :])
     yield from _judging(page)
     page.goto(f"{round_page}/risultati")
     yield "rating results", page
-    _follow(page, "Valutazioni")
+    follow(page, "Valutazioni")
     yield "ratings", page
     yield from _reading(page, f"{site.url}/gestione/valutazioni/lettori/{meeting}")
 
@@ -53,43 +54,43 @@ def add_focus_group(site: Site) -> int:
 
 def _preparing(page: Page) -> Iterator[tuple[str, Page]]:
     page.reload()
-    _press(page, "Prepara la raccolta")
+    press(page, "Prepara la raccolta")
     yield "rating round refused", page
     page.get_by_label("Titolo").fill("Prima di FG3")
-    _press(page, "Prepara la raccolta")
+    press(page, "Prepara la raccolta")
     yield "rating round begun", page
-    _follow(page, "Aggiungi: Rilevanza di criteri")
+    follow(page, "Aggiungi: Rilevanza di criteri")
     page.get_by_label("Da dove").select_option("aut/0.1.0")
-    _press(page, "Mostra l'elenco")
+    press(page, "Mostra l'elenco")
     yield "questions to rate", page
-    _press(page, "Aggiungi")
+    press(page, "Aggiungi")
     yield "no questions ticked", page
     page.locator("input[name=item]").nth(1).check()
-    _press(page, "Aggiungi")
-    _follow(page, "Aggiungi: Chiarezza di formulazioni")
+    press(page, "Aggiungi")
+    follow(page, "Aggiungi: Chiarezza di formulazioni")
     page.get_by_label("Da dove").select_option(EASY)
-    _press(page, "Mostra l'elenco")
+    press(page, "Mostra l'elenco")
     page.locator("input[name=item][value=AUT_OCC3]").check()
-    _press(page, "Aggiungi")
-    _press(page, "Fai i link")
+    press(page, "Aggiungi")
+    press(page, "Fai i link")
     yield "rating links refused", page
 
 
 def _judging(page: Page) -> Iterator[tuple[str, Page]]:
     yield "expert start", page
-    _follow(page, "Inizia")
+    follow(page, "Inizia")
     yield "expert criterion", page
     first = page.url
     page.get_by_label("Commento").fill("Dipende dal lavoro.")
-    _press(page, "Vai avanti")
+    press(page, "Vai avanti")
     yield "expert error", page
     page.get_by_label("Molto rilevante").check()
-    _press(page, "Vai avanti")
+    press(page, "Vai avanti")
     yield "expert wording", page
     page.get_by_label("Non so rispondere").check()
-    _press(page, "Vai avanti")
+    press(page, "Vai avanti")
     yield "expert review", page
-    _press(page, "Invia i giudizi")
+    press(page, "Invia i giudizi")
     yield "expert thanks", page
     page.locator("main").evaluate(SENT_AGAIN, first)
     page.wait_for_url(first)
@@ -109,24 +110,14 @@ def _reading(page: Page, address: str) -> Iterator[tuple[str, Page]]:
     page.goto(address)
     yield "no readers", page
     page.get_by_label("Quale scheda").select_option(EASY)
-    _press(page, "Mostra le domande")
+    press(page, "Mostra le domande")
     yield "reader questions", page
     page.goto(f"{address}?source={EASY}&item=AUT_OCC3")
     yield "reader test", page
-    _press(page, "Segna la prova")
+    press(page, "Segna la prova")
     yield "reader test refused", page
     page.get_by_label("Codice di chi legge").fill("L1")
     page.get_by_label("In parte").check()
     page.get_by_label("Come la direbbe").fill("Sai fare da solo?")
-    _press(page, "Segna la prova")
+    press(page, "Segna la prova")
     yield "readers", page
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-
-
-def _follow(page: Page, link: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=link, exact=True).click()

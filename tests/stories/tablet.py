@@ -20,7 +20,8 @@ from tests.factories import (
     create_person,
 )
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, follow, press
+from tests.stories.pressing import follow, press
+from tests.stories.walk import begin
 
 # What is walked below, in order.
 AROUND_A_CODE = (

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.stories.conftest import Site
-from tests.stories.walk import follow, press, sign_in
+from tests.stories.pressing import follow, press
+from tests.stories.walk import sign_in
 
 ITEM = "QIL_BEN1"
 EASY = "text.P.easy"

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, follow, press, skip_until
+from tests.stories.pressing import follow, press
+from tests.stories.walk import begin, skip_until
 
 pytestmark = pytest.mark.browser
 

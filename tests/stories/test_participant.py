@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from surveyapp.storage.tokens import token_sha256
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, follow, past_pause_and_help, press
+from tests.stories.pressing import follow, press
+from tests.stories.walk import begin, past_pause_and_help
 
 pytestmark = pytest.mark.browser
 

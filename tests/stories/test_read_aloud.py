@@ -26,7 +26,8 @@ from tests.stories.aloud import (
     without_speech,
 )
 from tests.stories.conftest import Site, running
-from tests.stories.walk import begin, follow, press
+from tests.stories.pressing import follow, press
+from tests.stories.walk import begin
 
 pytestmark = pytest.mark.browser
 

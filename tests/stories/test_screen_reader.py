@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.stories.conftest import Site
-from tests.stories.walk import begin, press
+from tests.stories.pressing import press
+from tests.stories.walk import begin
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.stories.conftest import Site
-from tests.stories.walk import press, sign_in
+from tests.stories.pressing import press
+from tests.stories.walk import sign_in
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.stories.conftest import CHROMIUM, FLAGS, Site
+from tests.stories.pressing import follow, press
 from tests.stories.tablet import Handed, hand_over, leave_alone
 from tests.stories.test_participant import press_until
-from tests.stories.walk import begin, follow, press
+from tests.stories.walk import begin
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.stories.conftest import Site
-from tests.stories.walk import past_pause_and_help, past_practice, press
+from tests.stories.pressing import press
+from tests.stories.walk import past_pause_and_help, past_practice
 
 pytestmark = pytest.mark.browser
 

@@ -9,6 +9,7 @@ from tests.stories.care import caring_pages
 from tests.stories.conftest import Site
 from tests.stories.decisions import every_page_of_decisions
 from tests.stories.focus import every_page_of_focus_groups
+from tests.stories.pressing import follow, press
 from tests.stories.ratings import every_page_of_ratings
 
 ADDRESSES = (
@@ -48,12 +49,6 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from _ending(page, site)
 
 
-def press(page: Page, button: str) -> None:
-    """Press the button with these words, and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-
-
 def begin(page: Page, link: str) -> None:
     """Open a personal link and accept: the first question, the practice before it skipped."""
     page.goto(link)
@@ -75,12 +70,6 @@ def past_pause_and_help(page: Page) -> None:
     if page.url.endswith("/chi/aiutato"):
         page.get_by_label("No, ho fatto da solo o da sola").check()
         press(page, "Vai avanti")
-
-
-def follow(page: Page, link: str) -> None:
-    """Follow the link with these words, and wait for its page."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=link, exact=True).click()
 
 
 def sign_in(page: Page, site: Site, email: str, *options: str) -> None:
