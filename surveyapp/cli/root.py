@@ -78,15 +78,16 @@ def open_database(settings: Settings) -> Engine:
 def ready() -> tuple[Settings, Engine, Catalogue]:
     """Settings, database (prepared when it is new) and instruments, or a sentence that says what to do."""
     from surveyapp.storage import schema
+    from surveyapp.study.library import read_library
 
     settings = read_settings()
     engine = open_database(settings)
-    catalogue = instrument_catalogue.load(settings.instruments)
+    instrument_catalogue.load(settings.instruments)  # before a new database: what is wrong there comes first
     if schema.is_empty(engine):
         schema.upgrade(engine)
     if not schema.is_current(engine):
         raise Stop("il database è di un'altra versione: esegui «surveyapp init»")
-    return settings, engine, catalogue
+    return settings, engine, read_library(engine, settings.instruments).catalogue
 
 
 def address(settings: Settings, token: str) -> str:

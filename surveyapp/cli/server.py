@@ -23,12 +23,12 @@ GUNICORN = [
 def init() -> None:
     """Prepara il database (o lo aggiorna) e controlla gli strumenti."""
     settings = read_settings()
-    catalogue = instrument_catalogue.load(settings.instruments)
+    instrument_catalogue.load(settings.instruments)
     from surveyapp.storage import schema
 
     engine = open_database(settings)
     schema.upgrade(engine)
-    _agree(settings, engine, catalogue)
+    _agree(settings, engine)
     click.echo("Database pronto.")
 
 
@@ -37,7 +37,7 @@ def init() -> None:
 def run(no_worker: bool) -> None:
     """Avvia il sito su questo computer (PORT cambia la porta) e chi prepara i rapporti."""
     settings, engine, catalogue = ready()
-    _agree(settings, engine, catalogue)
+    _agree(settings, engine)
     _print_trial_links(settings, engine, catalogue)
     port = os.environ.get("PORT", "8000")
     web = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
@@ -47,12 +47,14 @@ def run(no_worker: bool) -> None:
     os.execv(sys.executable, [*together, *web])  # noqa: S606 - no shell, fixed words
 
 
-def _agree(settings: Settings, engine: Engine, catalogue: Catalogue) -> None:
+def _agree(settings: Settings, engine: Engine) -> None:
     """Files and database hold the same versions, or nothing starts."""
     from surveyapp.study import versions
+    from surveyapp.study.library import library
 
     with writing(engine) as connection:
-        versions.agree(connection, settings.instruments, catalogue)
+        found = library(connection, settings.instruments)
+        versions.agree(connection, found.folder, found.catalogue)
 
 
 def _print_trial_links(settings: Settings, engine: Engine, catalogue: Catalogue) -> None:

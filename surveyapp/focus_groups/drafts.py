@@ -1,6 +1,6 @@
 """The draft of the next version: opened, written by one at a time, compared with what it comes from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,16 +10,8 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp.focus_groups import draft_checks as checks
-from surveyapp.focus_groups.edit_model import (
-    AddItem,
-    Edit,
-    Fault,
-    MoveItem,
-    PutInScale,
-    SetLabel,
-    SetVersion,
-    TakeFromScale,
-)
+from surveyapp.focus_groups.draft_places import untouched
+from surveyapp.focus_groups.edit_model import Edit, Fault, SetVersion
 from surveyapp.focus_groups.edits import edited, ids_ever, normal
 from surveyapp.instruments.catalogue import MODULES, Catalogue
 from surveyapp.instruments.comparison import compare
@@ -98,24 +90,34 @@ class Review:
 
 def family_of(catalogue: Catalogue, folder: Path, instrument_id: str) -> Family | None:
     """The instrument, else the module, with this id; None where there is none. Raises OSError."""
-    for kind, start, known in (
-        (INSTRUMENT, "", catalogue.instruments),
-        (MODULE, MODULES, catalogue.modules),
-    ):
+    for kind, known in ((INSTRUMENT, catalogue.instruments), (MODULE, catalogue.modules)):
         versions = {
             version: found for (found_id, version), found in known.items() if found_id == instrument_id
         }
         if versions:
             newest = versions[max(versions, key=numbers)]
-            path = folder / f"{start}{instrument_id}/{newest.version}.yaml"
-            text = normal(path.read_text(encoding="utf-8-sig"))
+            text = text_of(catalogue, folder, instrument_id, newest.version) or ""
             used = ids_ever(versions.values())
             return Family(kind, versions, newest, text, used, modules_in(folder))
     return None
 
 
-def open_draft(connection: Connection, family: Family, author: str, now: datetime) -> int:
-    """The living draft of an instrument, else a new one from its newest version, one PATCH ahead."""
+def text_of(catalogue: Catalogue, folder: Path, instrument_id: str, version: str) -> str | None:
+    """A version as the writer writes it; None where there is none. Raises OSError."""
+    known = (("", catalogue.instruments), (MODULES, catalogue.modules))
+    start = next((start for start, found in known if (instrument_id, version) in found), None)
+    if start is None:
+        return None
+    return normal((folder / f"{start}{instrument_id}/{version}.yaml").read_text(encoding="utf-8-sig"))
+
+
+def open_draft(
+    connection: Connection, family: Family, author: str, now: datetime, text: str | None = None
+) -> int:
+    """The living draft of an instrument, else a new one from its newest version, one PATCH ahead.
+
+    `text` is that of an older version, for who wants to go back to it: compared with the newest all the same.
+    """
     there = stored.living(connection, family.kind, family.newest.id)
     if there is not None:
         return there
@@ -130,7 +132,7 @@ def open_draft(connection: Connection, family: Family, author: str, now: datetim
                 based_on=family.newest.version,
                 based_on_digest=family.newest.digest,
                 version=version,
-                document=edited(family.text, SetVersion(version)).text,
+                document=edited(text or family.text, SetVersion(version)).text,
                 author=author,
             )
     except IntegrityError:  # somebody else opened it in the same moment
@@ -185,7 +187,7 @@ def save(connection: Connection, draft_id: int, asked: Save, now: datetime) -> S
         return Saved(CLOSED, draft)
     if holder(draft, now) not in ("", asked.by):
         return Saved(TAKEN, draft)
-    if asked.revision != draft.revision and not _untouched(connection, draft, asked):
+    if asked.revision != draft.revision and not _still_so(connection, draft, asked):
         return Saved(STALE, draft)
     text, faults = _after(draft.document, asked)
     if faults:
@@ -209,32 +211,10 @@ def _version(text: str) -> str:
     return str(document_of(text.encode()).get("version", ""))[:20]
 
 
-def _untouched(connection: Connection, draft: Row[Any], asked: Save) -> bool:
+def _still_so(connection: Connection, draft: Row[Any], asked: Save) -> bool:
     """Whether the places of the edits are as the page of an earlier revision showed them."""
     shown = stored.text_at(connection, draft.id, asked.revision)
-    if shown is None:
-        return False
-    was, now = document_of(shown.encode()), document_of(draft.document.encode())
-    return all(_at(was, edit) == _at(now, edit) for edit in asked.edits)
-
-
-def _at(document: Mapping[str, Any], edit: Edit) -> Any:
-    """What stands at the place of an edit; nothing for a new item, whose id says whether it can be there."""
-    if isinstance(edit, SetVersion):
-        return document.get("version")
-    if isinstance(edit, PutInScale | TakeFromScale):
-        return _with_id(document.get("scales", ()), edit.scale)
-    if isinstance(edit, SetLabel):
-        return document.get("formats", {}).get(edit.format)
-    if isinstance(edit, AddItem):
-        return None
-    items = [item for section in document.get("sections", ()) for item in section.get("items", ())]
-    in_order = [item.get("id") for item in items]
-    return in_order if isinstance(edit, MoveItem) else _with_id(items, edit.item)
-
-
-def _with_id(found: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:
-    return next((one for one in found if one.get("id") == wanted), None)
+    return shown is not None and untouched(shown, draft.document, asked.edits)
 
 
 def discard(connection: Connection, draft_id: int, by: str, now: datetime) -> str:

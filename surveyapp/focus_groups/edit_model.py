@@ -93,6 +93,14 @@ class TakeFromScale:
 
 
 @dataclass(frozen=True)
+class SetModule:
+    """Another version of a module that the file includes."""
+
+    module: str
+    version: str
+
+
+@dataclass(frozen=True)
 class SetVersion:
     """The version of the file."""
 
@@ -108,5 +116,6 @@ Edit = (
     | RemoveItem
     | PutInScale
     | TakeFromScale
+    | SetModule
     | SetVersion
 )

@@ -18,6 +18,7 @@ from surveyapp.focus_groups.edit_model import (
     RemoveItem,
     SetCriterion,
     SetLabel,
+    SetModule,
     SetVersion,
     SetWording,
     TakeFromScale,
@@ -204,6 +205,14 @@ def _take(document: Document, edit: TakeFromScale, _used: frozenset[str]) -> Non
         scale.pop("leave_out", None)
 
 
+def _set_module(document: Document, edit: SetModule, _used: frozenset[str]) -> None:
+    for one in _documents(document.get("include")):
+        if one.get("module") == edit.module:
+            one["version"] = edit.version
+            return
+    raise NotMadeError("include", f"il modulo {edit.module} non è fra quelli di questo file")
+
+
 def _set_version(document: Document, edit: SetVersion, _used: frozenset[str]) -> None:
     document["version"] = edit.version
 
@@ -217,5 +226,6 @@ _MADE: Mapping[type, Callable[[Document, Any, frozenset[str]], None]] = {
     RemoveItem: _remove,
     PutInScale: _put,
     TakeFromScale: _take,
+    SetModule: _set_module,
     SetVersion: _set_version,
 }

@@ -117,11 +117,20 @@ def _kinds(compared: Comparison | None) -> Mapping[str, str]:
 def _declared(compared: Comparison, declaration: Declaration) -> Mapping[Measure, Declared]:
     return MappingProxyType(
         {
-            measure: Declared(level, row.reasons if level == row.level else (*row.reasons, LOWERED))
+            measure: Declared(level, tuple(_reasons(row, level, declaration.reasons.get(measure, ""))))
             for measure, row in compared.comparability.items()
             for level in [declaration.levels.get(measure, row.level)]
         }
     )
+
+
+def _reasons(row: Comparability, level: str, said: str) -> Iterator[str]:
+    """Those found, that the level was lowered, and what the people who publish say."""
+    yield from row.reasons
+    if level != row.level:
+        yield LOWERED
+    if said:
+        yield said
 
 
 def comparability(

@@ -42,11 +42,12 @@ class Signature:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What people say of a new version: the kind of each changed text by place, and levels of comparability
-    that they want lower than found."""
+    """What people say of a new version: the kind of each changed text by place, levels of comparability that
+    they want lower than found, and why, in their words."""
 
     kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     levels: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_declaration(data: bytes) -> Declaration:

@@ -94,6 +94,16 @@ def write_record(folder: Path, publications: Mapping[str, Publication]) -> None:
     os.replace(beside, folder / RECORD)
 
 
+def entry_text(publication: Publication) -> str:
+    """One entry of the record by itself, as JSON, for a database that keeps what its site published."""
+    return json.dumps(_entry(publication), sort_keys=True, ensure_ascii=False)
+
+
+def read_entry(text: str) -> Publication:
+    """An entry that `entry_text` wrote; raises ValueError for another one."""
+    return _publication(json.loads(text))
+
+
 def _publication(entry: Any) -> Publication:
     """From an entry: the sha256 alone, as first records had it, or everything."""
     if isinstance(entry, str):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from surveyapp.storage.revision_tables import Decision, Draft, DraftReason, DraftRevision
 
 LIVING = ("draft", "in_review", "approved")
-DRAFT = "draft"
+DRAFT, PUBLISHED = "draft", "published"
 ACCEPTED = "accepted"
 
 
@@ -75,6 +75,12 @@ def note_status(connection: Connection, draft_id: int, status: str, author: str,
 def close(connection: Connection, draft_id: int, status: str, now: datetime) -> None:
     """End a draft; its texts stay."""
     _change(connection, draft_id, status=status, closed_at=now, held_by="", held_until=None)
+
+
+def publish(connection: Connection, draft_id: int, note: str, now: datetime) -> None:
+    """End an approved draft: it is a version now, with what was said of it."""
+    _change(connection, draft_id, note=note)
+    close(connection, draft_id, PUBLISHED, now)
 
 
 def text_at(connection: Connection, draft_id: int, revision: int) -> str | None:

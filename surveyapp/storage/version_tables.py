@@ -1,6 +1,6 @@
 """The table of published versions: what stands in the files, so that several servers can agree on it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,9 @@ class InstrumentVersion(Base):
 
     `document` is the canonical JSON of its file, `digest` the sha256 of that. What is known of it beside its
     content is as published.json has it; a version that was only recorded has no author.
+
+    Of a version published or retired on the site `record` is its entry of published.json and `changed_at` the
+    moment; `file` is the text of a file that only this database has.
     """
 
     __tablename__ = "instrument_version"
@@ -34,3 +37,6 @@ class InstrumentVersion(Base):
     approver: Mapped[str] = mapped_column(String(200), default="")
     published_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    file: Mapped[str] = mapped_column(Text, default="", server_default="")
+    record: Mapped[str] = mapped_column(Text, default="", server_default="")
+    changed_at: Mapped[datetime | None]

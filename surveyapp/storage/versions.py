@@ -1,9 +1,10 @@
 """Published versions in the database, and what the answers there pin."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from surveyapp.storage.tables import Administration, Consent, ConsentText
 from surveyapp.storage.version_tables import InstrumentVersion
@@ -12,6 +13,8 @@ Key = tuple[str, str, str]  # kind, id, version
 Values = Mapping[str, Any]
 
 START_LOCK = 7_210_362  # any number, the same for every server
+# What only this database knows, where a version was published or retired on the site.
+HERE = ("file", "record", "changed_at")
 
 
 def lock(connection: Connection) -> None:
@@ -21,8 +24,9 @@ def lock(connection: Connection) -> None:
 
 
 def kept(connection: Connection) -> dict[Key, Values]:
-    """Every version, without its document, by kind, id and version."""
-    columns = [column for column in InstrumentVersion.__table__.columns if column.name != "document"]
+    """Every version as its file has it, without its document, by kind, id and version."""
+    left_out = {"document", *HERE}
+    columns = [column for column in InstrumentVersion.__table__.columns if column.name not in left_out]
     rows = connection.execute(select(*columns)).mappings()
     return {(row["kind"], row["id"], row["version"]): dict(row) for row in rows}
 
@@ -47,6 +51,29 @@ def change(connection: Connection, rows: Iterable[Values]) -> None:
     for row in rows:
         wanted = (table.kind == row["kind"], table.id == row["id"], table.version == row["version"])
         connection.execute(update(table).where(*wanted).values(dict(row)))
+
+
+def put_here(connection: Connection, row: Values, now: datetime) -> None:
+    """Keep a version that the site published, or what is known now of one that it retired."""
+    key = (row["kind"], row["id"], row["version"])
+    values = {**row, "changed_at": now}
+    if key not in kept(connection):
+        add(connection, [values])
+        return
+    # The text of a version that was published here before stays.
+    change(connection, [{name: value for name, value in values.items() if name != "file"}])
+
+
+def changed_here(connection: Connection) -> list[Row[Any]]:
+    """The versions that were published or retired on the site: kind, id, version, file, record."""
+    table = InstrumentVersion
+    query = select(table.kind, table.id, table.version, table.file, table.record)
+    return list(connection.execute(query.where(table.record != "").order_by(table.changed_at)))
+
+
+def last_change(connection: Connection) -> datetime | None:
+    """When a version was last published or retired on the site; None for never."""
+    return connection.scalar(select(func.max(InstrumentVersion.changed_at)))
 
 
 def pins(connection: Connection) -> set[tuple[str, str, str]]:

@@ -14,12 +14,14 @@ from surveyapp.instruments.rules import settled
 from surveyapp.storage import planned as stored
 from surveyapp.storage import register, register_rows
 from surveyapp.storage.pinned import context_text
+from surveyapp.study.impact import Impact, impact
 from surveyapp.study.keys import new_key
 from surveyapp.study.planning import Planned, Register, Subject, due, moved, new, repinned
 from surveyapp.study.subjects import SECOND, made, path_end_rule, subjects
 from surveyapp.study.versions import by_plan
 
 Values = dict[str, Any]
+Answered = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,7 @@ def carry_out(connection: Connection, catalogue: Catalogue, today: date) -> Plan
 
     Carrying it out again changes nothing. Raises CatalogueError where a pinned version is not here unchanged.
     """
-    rows = register_rows.load(connection)
-    looked_at = Register(
-        subjects(rows, path_end_rule(catalogue)), made(rows), answered_items(connection, catalogue)
-    )
+    looked_at = _register(connection, catalogue, answered_items(connection, catalogue))
     found = due(catalogue.plan(), looked_at, by_plan(catalogue, looked_at.made, today), today)
     to_make, to_move = new(found, looked_at), moved(found, looked_at)
     register.add_administrations(connection, [administration_row(planned) for planned in to_make])
@@ -47,6 +46,16 @@ def carry_out(connection: Connection, catalogue: Catalogue, today: date) -> Plan
     for there, planned in repinned(found, looked_at):
         stored.pin(connection, there, **pinned(planned))
     return PlanSummary(len(to_make), len(to_move))
+
+
+def impact_of(connection: Connection, catalogue: Catalogue, instrument_id: str) -> Impact | None:
+    """What a new version of an instrument does to what is open; None for what the plan never asks."""
+    return impact(catalogue.plan(), _register(connection, catalogue, frozenset()), instrument_id)
+
+
+def _register(connection: Connection, catalogue: Catalogue, answered: Answered) -> Register:
+    rows = register_rows.load(connection)
+    return Register(subjects(rows, path_end_rule(catalogue)), made(rows), answered)
 
 
 def administration_row(planned: Planned, key: str | None = None) -> Values:

@@ -166,8 +166,8 @@ def moved(planned: Iterable[Planned], register: Register) -> list[tuple[int, Pla
 
 
 def repinned(planned: Iterable[Planned], register: Register) -> list[tuple[int, Planned]]:
-    """Those that nobody has begun and whose series has, since, another first version (answers gathered before
-    the platform came in): by the id of the administration."""
+    """Those that nobody has begun and whose series would begin with another version today, by the id of the
+    administration: a new one came into use, or answers gathered before the platform came in."""
     there = {_place(made): made for made in register.made if made.state == "open" and not made.begun}
     return [
         (made.id, found)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from surveyapp.instruments.catalogue import FIRST_DRAFT, Catalogue
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.publication_files import CONSENT, INSTRUMENT, MODULE, VersionFile, file_of
-from surveyapp.instruments.publication_record import FOR_EVER, RECORD, Publication
+from surveyapp.instruments.publication_record import FOR_EVER, RECORD, Publication, entry_text
 from surveyapp.instruments.source import canonical, digest, parse, plain
 from surveyapp.storage import versions as stored
 from surveyapp.study.errors import RefusedError
@@ -22,6 +22,14 @@ Values = dict[str, Any]
 
 class Given(Protocol):
     """An administration that is there already: planning.Made is one."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has opened it."""
+
+    @property
+    def state(self) -> str:
+        """It is "open" until it is sent, closed or withdrawn."""
 
     @property
     def id(self) -> int:
@@ -53,9 +61,13 @@ SHARED: Mapping[str, Callable[[str, str], str]] = {
 
 
 def first_given(given: Iterable[G]) -> Firsts[G]:
-    """The first administration of each instrument, by what it is about and by the series of that."""
+    """The first administration of each instrument, by what it is about and by the series of that.
+
+    Those that nobody has begun bind nobody: they take the version that is in force when somebody does.
+    """
     first: dict[tuple[str, str], G] = {}
-    for one in sorted(given, key=lambda one: one.id):
+    begun = [one for one in given if one.begun or one.state != "open"]
+    for one in sorted(begun, key=lambda one: one.id):
         first.setdefault((one.instrument, one.subject), one)
         first.setdefault((one.instrument, one.series), one)
     return first
@@ -123,6 +135,11 @@ class InUse:
             "published_on": self.publication.published_on,
             "note": self.publication.note,
         }
+
+
+def published_row(file: VersionFile, publication: Publication, text: str) -> Values:
+    """What the database keeps of a version that the site published, with its text, or retired, without."""
+    return _read(file, publication).row | {"file": text, "record": entry_text(publication)}
 
 
 def in_use(folder: Path, catalogue: Catalogue) -> list[InUse]:

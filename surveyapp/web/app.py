@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp.instruments import catalogue
@@ -12,6 +13,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import LOOPBACK, Settings, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.engine import open_engine
+from surveyapp.study.library import Library, read_library
 from surveyapp.web import (
     access,
     addresses,
@@ -31,13 +33,14 @@ from surveyapp.web import (
     reading_page,
     resting,
     sections,
+    services,
     staff,
     tablet,
     withdrawal,
 )
 from surveyapp.web.markup import choices, footer_links, terms
 from surveyapp.web.review import answer_words
-from surveyapp.web.services import Services
+from surveyapp.web.services import Services, Shelf
 from surveyapp.web.templating import Templates
 
 # A long open answer fits many times; above this nothing is read (413).
@@ -70,14 +73,13 @@ def create_app(
     Raises SettingsError, CatalogueError or WeakDurabilityError rather than start unsafely.
     """
     settings = settings or read_settings()
+    engine = engine or open_engine(settings.database_url)
     app = Flask(__name__)
     app.jinja_environment = Templates
     app.extensions["surveyapp"] = Services(
-        settings,
-        engine or open_engine(settings.database_url),
-        instruments or catalogue.load(settings.instruments),
+        settings, engine, Shelf(engine, _library(settings, engine, instruments))
     )
-    durability.check_at_start(app.extensions["surveyapp"].engine)
+    durability.check_at_start(engine)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
@@ -99,6 +101,7 @@ def create_app(
         reading_address=reading_page.address_here,
         offline_script=offline.offline_script,
     )
+    services.add_to(app)
     addresses.add_to(app)
     languages.add_to(app)
     app.jinja_env.filters["answer_words"] = answer_words
@@ -109,3 +112,12 @@ def create_app(
     headers.add_to(app)
     errors.add_to(app)
     return app
+
+
+def _library(settings: Settings, engine: Engine, instruments: Catalogue | None) -> Library:
+    if instruments is not None:
+        return Library(instruments, settings.instruments, settings.instruments)
+    try:
+        return read_library(engine, settings.instruments)
+    except SQLAlchemyError:  # not prepared yet, or away: until it answers, what came with the application
+        return Library(catalogue.load(settings.instruments), settings.instruments, settings.instruments)

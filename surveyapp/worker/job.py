@@ -13,12 +13,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from surveyapp.instruments import catalogue as instrument_catalogue
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
 from surveyapp.settings import read_settings
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.jobs import File, HeldJob
+from surveyapp.study.library import read_library
 from surveyapp.worker.kinds import KINDS, MEDIA_TYPES
 from surveyapp.worker.notices import NotSentError
 
@@ -59,7 +59,7 @@ def _main(job_id: int, worker: str, folder: Path) -> None:
     with reading(engine) as connection:
         job = jobs.held(connection, job_id, worker)
     if job:
-        carry_out(engine, instrument_catalogue.load(settings.instruments), job, folder)
+        carry_out(engine, read_library(engine, settings.instruments).catalogue, job, folder)
 
 
 def carry_out(engine: Engine, catalogue: Catalogue, job: HeldJob, folder: Path) -> None:

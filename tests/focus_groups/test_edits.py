@@ -18,6 +18,7 @@ from surveyapp.focus_groups.edit_model import (
     RemoveItem,
     SetCriterion,
     SetLabel,
+    SetModule,
     SetVersion,
     SetWording,
     TakeFromScale,
@@ -133,6 +134,7 @@ def test_a_problem_names_the_item_that_it_is_about() -> None:
         (PutInScale("NIENTE", "PROVA_A1"), "la scala NIENTE"),
         (PutInScale("PROVA_A", "PROVA_A1"), "è già nella scala"),
         (TakeFromScale("PROVA_A", "PROVA_X"), "non è nella scala"),
+        (SetModule("NIENTE", "0.2.0"), "il modulo NIENTE"),
         (SetWording("PROVA_A1", STD, "con \u202e dentro"), "caratteri che non si vedono"),
         (SetWording("PROVA_A1", STD, "mezza \ud800"), "caratteri che non si vedono"),
         (SetWording("PROVA_A1", STD, "x" * 300_000), "troppo lungo"),
@@ -172,6 +174,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(RemoveItem, ITEMS),
     st.builds(PutInScale, SCALES, ITEMS),
     st.builds(TakeFromScale, SCALES, ITEMS),
+    st.builds(SetModule, st.sampled_from(["mcr", "x"]), VERSIONS),
     st.builds(SetVersion, VERSIONS),
 )
 

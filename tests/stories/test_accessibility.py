@@ -18,6 +18,7 @@ from tests.stories.line import STATES, without_a_line
 from tests.stories.looks import NARROW, Seen, judged, look, without_scripts
 from tests.stories.paper import PAPER, every_page_of_paper
 from tests.stories.pressing import press
+from tests.stories.publication import PUBLICATION
 from tests.stories.ratings import RATINGS
 from tests.stories.tablet import AROUND_A_CODE, every_kind_around_a_code
 from tests.stories.walk import BESIDE_THE_QUESTIONS, begin, every_kind_of_page
@@ -62,6 +63,7 @@ KINDS = (
     *RATINGS,
     *FOCUS,
     *DECISIONS,
+    *PUBLICATION,
     "session ending", "signed out",
     *ANSWERS,
     *READ_ALOUD,

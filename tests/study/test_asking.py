@@ -60,7 +60,7 @@ def test_a_form_is_asked_in_full_on_request(connection: Connection, catalogue: C
 
 def test_the_version_of_the_series_is_kept(connection: Connection, catalogue: Catalogue, path: int) -> None:
     ask(connection, catalogue, Asked("BG-1", "oss", "O", "EXANTE"), TODAY)
-    connection.execute(update(Administration).values(version="0.0.9"))
+    connection.execute(update(Administration).values(version="0.0.9", opened_at=NOW))
     with pytest.raises(Exception, match=r"lo strumento oss 0\.0\.9 non è fra i file"):
         ask(connection, catalogue, Asked("BG-1", "oss", "O", "INITINERE"), TODAY)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.instruments.model import Instrument
@@ -109,12 +109,24 @@ def test_the_sex_may_be_told_later_and_is_not_taken_away(
 
 def test_an_open_path_keeps_its_version(connection: Connection, catalogue: Catalogue) -> None:
     import_these(connection, catalogue, OPEN)
+    connection.execute(update(Administration).values(opened_at=NOW))
     with_newer, _ = newer(catalogue)
     ended = replace(OPEN, path_end=date(2026, 9, 1))
     import_these(connection, with_newer, ended, ENDED)
     asked = select(Administration.respondent, Administration.version).distinct()
     found = connection.execute(asked.where(Administration.instrument == "aut")).all()
     assert {tuple(row) for row in found} == {("BG-1", "0.1.0"), ("CR-1", "0.2.0")}
+
+
+def test_a_path_that_nobody_has_begun_takes_the_newer_version(
+    connection: Connection, catalogue: Catalogue
+) -> None:
+    import_these(connection, catalogue, OPEN)
+    with_newer, _ = newer(catalogue)
+    import_these(connection, with_newer, ENDED)
+    asked = select(Administration.respondent, Administration.version).distinct()
+    found = connection.execute(asked.where(Administration.instrument == "aut")).all()
+    assert {tuple(row) for row in found} == {("BG-1", "0.2.0"), ("CR-1", "0.2.0")}
 
 
 @pytest.mark.parametrize(

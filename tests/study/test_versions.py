@@ -213,6 +213,8 @@ class Earlier:
     series: str
     version: str
     instrument: str = "qil"
+    begun: bool = True
+    state: str = "open"
 
 
 THERE = [
@@ -221,6 +223,8 @@ THERE = [
     Earlier(2, "placement:1", "path:1", "0.1.5"),
     Earlier(3, "accompaniment:1", "accompaniment:1", "0.1.7"),
     Earlier(5, "path:2", "path:2", "0.9.0", "aut"),
+    Earlier(6, "path:3", "path:3", "0.1.0", begun=False),
+    Earlier(7, "path:4", "path:4", "0.1.0", begun=False, state="submitted"),
 ]
 
 
@@ -230,6 +234,8 @@ THERE = [
         pytest.param("path", "path:1", "path:1", "0.1.0", id="a path keeps its first version"),
         pytest.param("path", "placement:9", "path:1", "0.1.0", id="also where a placement is asked about"),
         pytest.param("path", "path:2", "path:2", None, id="another instrument says nothing"),
+        pytest.param("path", "path:3", "path:3", None, id="nobody has begun"),
+        pytest.param("path", "path:4", "path:4", "0.1.0", id="it came on paper"),
         pytest.param("series", "placement:1", "path:1", "0.1.5", id="a placement keeps its own"),
         pytest.param("series", "placement:2", "path:1", "0.2.0", id="another placement keeps another"),
         pytest.param("series", "placement:3", "path:1", None, id="a new placement begins anew"),
@@ -256,7 +262,21 @@ PERSON = Subject("path", "path:1", "path:1", "BG-1", {}, Context(), {})
 def made(folder: Path, version: str) -> Made:
     instrument = load(folder).instruments["prova", version]
     return Made(
-        1, "path:1", "path:1", "prova", version, instrument.digest, "P", "T0", 1, 1, "open", None, None, None
+        1,
+        "path:1",
+        "path:1",
+        "prova",
+        version,
+        instrument.digest,
+        "P",
+        "T0",
+        1,
+        1,
+        "open",
+        None,
+        None,
+        None,
+        True,
     )
 
 

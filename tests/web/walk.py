@@ -12,6 +12,7 @@ from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.sheets.aloud import texts
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import writing
+from surveyapp.storage.revision_tables import Draft
 from surveyapp.storage.tables import Link
 from surveyapp.web.services import Services
 from tests.databases import lost
@@ -23,6 +24,7 @@ from tests.factories import (
     create_path,
     create_recording,
 )
+from tests.focus_groups.approved import create_approved
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
 from tests.web.focus_walk import every_page_of_focus_groups
@@ -257,6 +259,7 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
     yield from _decisions(client)
     yield from _drafts(client, visit(client, instruments.links["Bozze"]))
+    yield from _publication(client)
 
 
 def _decisions(client: FlaskClient) -> Iterator[tuple[str, Page]]:
@@ -298,6 +301,21 @@ def _drafts(client: FlaskClient, drafts: Page) -> Iterator[tuple[str, Page]]:
     )
     yield "draft with problems", visit(client, opened.path)
     yield "drafts, one open", visit(client, drafts.path)
+
+
+def _publication(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+    services: Services = client.application.extensions["surveyapp"]
+    living = update(Draft).where(Draft.status == "draft").values(status="discarded")
+    with writing(services.engine) as connection:
+        yield "publication, not approved", visit(client, "/gestione/bozze/1/pubblica")
+        connection.execute(living)
+        draft = create_approved(connection, services.catalogue, services.settings.instruments)
+    page = visit(client, f"/gestione/bozze/{draft}/pubblica")
+    yield "publication", page
+    yield "publication refused", press(client, page, "Pubblica la 0.2.0", status=422)
+    said = {"on": "1/1/2026", "note": "Parole.", "reason-AUT_OCC": "Stesse domande."}
+    yield "publication on a day past", press(client, page, "Pubblica la 0.2.0", said, status=422)
+    yield "draft, approved", visit(client, f"/gestione/bozze/{draft}")
 
 
 def _recordings(app: Flask, author: FlaskClient) -> Iterator[tuple[str, Page]]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 
 from surveyapp.focus_groups import draft_review
 from surveyapp.focus_groups import drafts as drafting
-from surveyapp.focus_groups.edit_model import SetVersion
+from surveyapp.focus_groups.edit_model import SetModule, SetVersion
 from surveyapp.instruments.writer import document_of
 from surveyapp.storage import drafts as stored
 from surveyapp.storage.engine import reading, writing
@@ -47,9 +47,11 @@ def drafts() -> str:
 @blueprint.post("/bozze/<instrument>/apri")
 def open_draft(instrument: str) -> Reply:
     """Open the next draft of an instrument, or the one that is there."""
-    family = family_of(instrument)
+    family, text = family_of(instrument), older_text(instrument, request.form.get("da", ""))
     with writing(services().engine) as connection:
-        draft = drafting.open_draft(connection, family, signed_in().email, now())
+        draft = drafting.open_draft(connection, family, signed_in().email, now(), text)
+        if text and found(connection, draft).revision > 1:
+            flash(_("C'è già una bozza aperta: scartala prima di ripartire da un altro testo."))
     return redirect(url_for(".draft", draft=draft), 303)
 
 
@@ -75,6 +77,7 @@ def draft(draft: int) -> str:
         obstacles=[drafts_shown.OBSTACLES[name] for name in draft_review.obstacles(row, family, review)],
         decisions=decisions,
         kinds=drafts_shown.KIND_CHOICES,
+        newer_modules=drafts_shown.newer_modules(row),
     )
 
 
@@ -107,8 +110,16 @@ def found(connection: Connection, draft: int) -> Row[Any]:
 
 def family_of(instrument: str) -> drafting.Family:
     """The versions of an instrument; 404 where there is none."""
-    folder = services().settings.instruments
-    return drafting.family_of(services().catalogue, folder, instrument) or abort(404)
+    library = services().shelf.library
+    return drafting.family_of(library.catalogue, library.folder, instrument) or abort(404)
+
+
+def older_text(instrument: str, version: str) -> str | None:
+    """The text of an older version to start from; None where none is asked for, 404 where there is none."""
+    if not version:
+        return None
+    library = services().shelf.library
+    return drafting.text_of(library.catalogue, library.folder, instrument, version) or abort(404)
 
 
 def _levels(
@@ -146,6 +157,17 @@ def _version(connection: Connection, row: Row[Any]) -> str:
     asked = drafting.Save(edits, row.revision, signed_in().email, frozenset())
     done = drafting.save(connection, row.id, asked, now())
     return str(TOLD[done.outcome]) if done and done.outcome in TOLD else _("Numero di versione segnato.")
+
+
+def _module(connection: Connection, row: Row[Any]) -> str:
+    """Take the version in use of a module that the instrument includes."""
+    module, _at, version = request.form.get("module", "").partition("@")
+    if (module, version) not in services().catalogue.modules:
+        abort(422)
+    asked = drafting.Save([SetModule(module, version)], row.revision, signed_in().email, frozenset())
+    done = drafting.save(connection, row.id, asked, now())
+    said = _("Adesso comprende %(module)s %(version)s.", module=module, version=version)
+    return str(TOLD[done.outcome]) if done and done.outcome in TOLD else said
 
 
 def _reason(connection: Connection, row: Row[Any]) -> str:
@@ -188,6 +210,7 @@ ACTS: Mapping[str, Callable[[Connection, Row[Any]], str]] = {
     "discard": _discard,
     "anew": _anew,
     "version": _version,
+    "module": _module,
     "reason": _reason,
     "submit": _submit,
     "approve": _approve,

@@ -10,10 +10,13 @@ from sqlalchemy import Row
 from surveyapp.focus_groups import draft_review, drafts
 from surveyapp.focus_groups.draft_fields import Document
 from surveyapp.instruments.comparison_model import KINDS, MAJOR, MINOR, PATCH
+from surveyapp.instruments.writer import document_of
 from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import instruments_differences, shown
 from surveyapp.web.staff.guard import signed_in
+from surveyapp.web.staff.instruments_known import families
+from surveyapp.web.staff.pages import today_here
 
 STATES: Mapping[str, tuple[str, str]] = {
     "draft": (later("In bozza"), "open"),
@@ -148,6 +151,20 @@ def _questions(section: Document, changed: set[str], faulty: set[str]) -> Iterat
         short = words if len(words) <= PREVIEW else f"{words[:PREVIEW].rstrip()}…"
         found = str(item.get("id", ""))
         yield Question(found, str(item.get("criterion", "")), short, found in changed, found in faulty)
+
+
+def newer_modules(row: Row[Any]) -> list[tuple[str, str, str]]:
+    """The modules that a draft includes and that have a newer version in use: id, version, the newer one."""
+    included = document_of(row.document.encode()).get("include", ())
+    found = [(str(one.get("module", "")), str(one.get("version", ""))) for one in included]
+    newest = {
+        one.id: one.in_use.version for one in families(services().catalogue, today_here()) if one.is_module
+    }
+    return [
+        (module, version, newest[module])
+        for module, version in found
+        if newest.get(module, version) != version
+    ]
 
 
 def lines(review: drafts.Review) -> list[Line]:

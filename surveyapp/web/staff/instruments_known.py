@@ -105,6 +105,12 @@ class Family:
             newer = known.previous
         return found
 
+    @property
+    def retirable(self) -> list[str]:
+        """The versions that can be taken out of use: in force, while another one is."""
+        used = [number for number in self.readable if self.publications[number].in_force(self.today)]
+        return [number for number in used if number != self.in_use.version]
+
     def began(self, number: str) -> str:
         """The day on which a version came into use; "" where it is not known, or did not yet."""
         known = self.publications[number]

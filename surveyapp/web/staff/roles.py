@@ -99,6 +99,9 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.open_draft": AUTHORS,
     "staff.change_draft": AUTHORS,
     "staff.save_draft_item": AUTHORS,
+    "staff.publication": CENTRAL,
+    "staff.publish": AUTHORS,
+    "staff.retire_version": AUTHORS,
     # Who writes the instruments asks those who know: what is said there leads to their next version.
     # Who keeps the server reads it.
     "staff.focus_groups": CENTRAL,
