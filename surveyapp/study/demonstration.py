@@ -89,7 +89,7 @@ def fill(
     if stored.holds_real_people(connection) or stored.holds_demonstration(connection):
         raise RefusedError(PEOPLE_PRESENT)
     chance = Random(seed)  # noqa: S311 - invented data, the same at each run
-    instrument = catalogue.newest(INSTRUMENT)
+    instrument = catalogue.in_force(INSTRUMENT, now.date())
     paths = [path for place in TERRITORIES for path in _territory(chance, instrument, *place)]
     paths += [path for place in ELSEWHERE for path in _early(chance, instrument, *place)]
     store(connection, catalogue, instrument, paths, now, chance)

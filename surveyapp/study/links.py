@@ -137,7 +137,7 @@ def demonstration_links(
     if stored.holds_real_people(connection):
         raise RefusedError(REAL_PEOPLE_PRESENT)
     chance = chance or SystemRandom()
-    instrument = catalogue.newest(instrument_id)
+    instrument = catalogue.in_force(instrument_id, now.date())
     if instrument.id != demonstration.INSTRUMENT:
         raise RefusedError(f"i link di prova (--count) si fanno solo per {demonstration.INSTRUMENT}")
     wanted = _known(instrument, occasion)

@@ -102,9 +102,9 @@ def type_code(page: Page, criterion: str, kind: str) -> None:
     page.locator("#codifica .ids").get_by_text(criterion).first.wait_for()
 
 
-def plan(page: Page) -> None:
+def plan(page: Page, code: str = "FG2") -> None:
     """Fill in the form of a new meeting and send it."""
-    for label, words in (("Codice", "FG2"), ("Titolo", "Criteri"), ("Giorno previsto", "10/12/2026")):
+    for label, words in (("Codice", code), ("Titolo", "Criteri"), ("Giorno previsto", "10/12/2026")):
         page.get_by_label(label, exact=True).fill(words)
     page.get_by_label("Cooperative sociali").check()
     page.get_by_label("Autovalutazione 0.1.0").check()
