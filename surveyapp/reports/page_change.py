@@ -119,8 +119,8 @@ def _left_out(every: list[Place], kept: list[Place]) -> tuple[str, ...]:
 def _said(numbers: Numbers, names: Names, key: Place, places: list[Place]) -> tuple[str, ...]:
     pairs = [numbers.count(place, "n_pairs") for place in everywhere(places)]
     least, most = min(pairs), max(pairs)
-    people = counted(most, "persona si confronta", "persone si confrontano")
-    across = f"{people} con se stesse" if least == most else f"Da {whole(least)} a {people} con se stesse"
+    people = counted(most, "persona si confronta con se stessa", "persone si confrontano con se stesse")
+    across = people if least == most else f"Da {whole(least)} a {people}"
     sentences = [f"{across}{'' if least == most else ', secondo la scala'}."]
     for place in numbers.places("variant_changed"):
         if replace(place, subset="") == key:

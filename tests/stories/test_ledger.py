@@ -209,9 +209,11 @@ def _approve_and_publish(page: Page, service: Site) -> None:
 
 
 def _the_report_says_so(service: Site, folder: Path) -> None:
+    """The path that began with 0.1.0 ended with it: one pair, within one version."""
     service.surveyapp("report", "--out", str(folder))
     report = (folder / "report.html").read_text(encoding="utf-8")
-    assert "0.1.0" in report
+    assert "0.1.0 + 0.2.0" in report  # who answered
+    assert "versione semplice, strumento aut 0.1.0: 1 persona con due questionari" in report  # who is compared
 
 
 def _the_page_of_the_item_shows_the_chain(page: Page, service: Site) -> None:
