@@ -126,7 +126,7 @@ def test_who_has_begun_keeps_the_version_and_who_has_not_gets_the_new_one(
         mine = (Administration.instrument == "aut", Administration.path_id == begun)
         connection.execute(update(Administration).where(*mine).values(opened_at=NOW))
     form = visit(author, f"{approved.path}/pubblica")
-    assert "1 già cominciato continua con la 0.1.0." in form.words
+    assert "Percorsi già cominciati che continuano con la 0.1.0: 1." in form.words
     assert "1 questionario che nessuno ha ancora aperto passa alla 0.2.0." in form.words
     assert "Confronti prima-dopo persi: 0." in form.words
     publish(author, approved)
@@ -144,7 +144,7 @@ def test_who_has_begun_keeps_the_version_and_who_has_not_gets_the_new_one(
         ({"on": "domani"}, "Scrivi il giorno così"),
         ({"note": " "}, "Scrivi in una frase che cosa cambia"),
         ({"note": "x" * 1001}, "al massimo 1000 caratteri"),
-        ({"reason-AUT_OCC": ""}, "Scrivi perché"),
+        ({"reason-AUT_OCC": ""}, "Scrivi perché AUT_OCC si può, o non si può, ancora confrontare."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(

@@ -199,7 +199,7 @@ def _approve_and_publish(page: Page, service: Site) -> None:
     press(page, "Approva")
     follow(page, "Pubblica questa versione")
     main = page.inner_text("main")
-    assert "1 già cominciato continua con la 0.1.0." in main
+    assert "Percorsi già cominciati che continuano con la 0.1.0: 1." in main
     assert "passa alla 0.2.0." in main
     assert "Confronti prima-dopo persi: 0." in main
     page.get_by_label("Perché", exact=True).fill("Stessa domanda, con meno parole.")
@@ -213,7 +213,9 @@ def _the_report_says_so(service: Site, folder: Path) -> None:
     service.surveyapp("report", "--out", str(folder))
     report = (folder / "report.html").read_text(encoding="utf-8")
     assert "0.1.0 + 0.2.0" in report  # who answered
-    assert "versione semplice, strumento aut 0.1.0: 1 persona con due questionari" in report  # who is compared
+    assert (
+        "versione semplice, strumento aut 0.1.0: 1 persona con due questionari" in report
+    )  # who is compared
 
 
 def _the_page_of_the_item_shows_the_chain(page: Page, service: Site) -> None:

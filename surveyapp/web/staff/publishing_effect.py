@@ -20,15 +20,21 @@ RULES: Mapping[str, str] = {
     "accompaniment": later("Un accompagnamento di un'azienda tiene la versione con cui è cominciato."),
     IN_FORCE: later("Ogni volta si usa la versione in uso quel giorno."),
 }
+# What has begun already, by rule.
+KEPT: Mapping[str, str] = {
+    "path": later("Percorsi già cominciati che continuano con la %(version)s: %(n)s."),
+    "series": later("Inserimenti già cominciati che continuano con la %(version)s: %(n)s."),
+    "accompaniment": later("Accompagnamenti già cominciati che continuano con la %(version)s: %(n)s."),
+}
 
 
 @dataclass(frozen=True)
 class Effect:
-    """The rule in words; what goes on with each version; questionnaires that get the new one; comparisons
-    before and after that will have both versions, to justify and lost."""
+    """The rule in words; what goes on with each version, in sentences; questionnaires that get the new one;
+    comparisons before and after that will have both versions, to justify and lost."""
 
     rule: str
-    kept: Mapping[str, int]
+    kept: tuple[str, ...]
     renewed: int
     to_justify: int
     lost: int
@@ -46,7 +52,9 @@ def effect(
     levels = {row.level for row in changed}
     return Effect(
         str(RULES[found.rule]),
-        found.kept,
+        tuple(
+            str(KEPT[found.rule]) % {"version": number, "n": count} for number, count in found.kept.items()
+        ),
         found.renewed,
         to_justify=found.crossing if TO_JUSTIFY in levels else 0,
         lost=found.crossing if NOT_COMPARABLE in levels else 0,

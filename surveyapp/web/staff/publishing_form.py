@@ -18,7 +18,6 @@ LONGEST_NOTE = 1000
 LONGEST_REASON = 300
 NO_DAY = later("Scrivi il giorno così: 10/12/2026.")
 NO_NOTE = later("Scrivi in una frase che cosa cambia e perché.")
-NO_REASON = later("Scrivi perché.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ def _wrong(typed: Typed, scales: Sequence[Comparability]) -> Iterator[tuple[str,
     if error := _bad(typed.note, LONGEST_NOTE, str(NO_NOTE)):
         yield "note", error
     for measure in (row.measure for row in scales):
-        if error := _bad(typed.reasons[measure], LONGEST_REASON, str(NO_REASON)):
+        missing = _("Scrivi perché %(scale)s si può, o non si può, ancora confrontare.", scale=measure[0])
+        if error := _bad(typed.reasons[measure], LONGEST_REASON, missing):
             yield f"reason-{measure[0]}", error
 
 
