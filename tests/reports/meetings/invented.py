@@ -11,6 +11,7 @@ from surveyapp.storage.focus_tables import FocusVersion, Rating, ReaderTest, Vot
 from tests.factories import NOW, create_excerpt, create_focus_group, create_focus_participant
 from tests.focus_groups.factories import create_clarity, create_rater, create_relevance, create_round
 
+TODAY = date(2026, 11, 27)
 # Words that must stay in the database: of who did not accept, of nobody, with a name, of judges and readers.
 CANARIES = (
     "zafferano proibito",
@@ -55,10 +56,10 @@ def create_whole_meeting(connection: Connection) -> int:
 
 
 def _people(connection: Connection, meeting: int) -> list[int]:
-    """Six of cooperatives, two of consortia; two of them did not accept to be quoted."""
+    """Six of cooperatives, four of consortia; two of them did not accept to be quoted."""
     rows: list[dict[str, Any]] = [
         {"role": "coop di tipo B" if number < 6 else "consorzio", "quotable": number not in (5, 7)}
-        for number in range(8)
+        for number in range(10)
     ]
     return [
         create_focus_participant(
