@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.gates.files import project_files
 
-HEAVY = ("pandas", "numpy", "scipy", "statsmodels", "pingouin", "matplotlib", "alembic")
+HEAVY = ("pandas", "numpy", "scipy", "statsmodels", "pingouin", "matplotlib", "alembic", "docx", "lxml")
 
 
 def test_the_web_never_loads_pandas() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from surveyapp.storage.focus_tables import Criterion, Excerpt, ExcerptCode, FocusParticipant
+from surveyapp.storage.focus_tables import Criterion, Excerpt, ExcerptCode, FocusGroup, FocusParticipant
 from surveyapp.storage.revision_tables import DecisionEvidence
 
 
@@ -86,6 +86,14 @@ def new_criteria(connection: Connection) -> dict[str, str]:
     """The criteria that no instrument has: code and title."""
     query = select(Criterion.code, Criterion.title).order_by(Criterion.code)
     return {row.code: row.title for row in connection.execute(query)}
+
+
+def found_in(connection: Connection) -> dict[str, str]:
+    """The criteria that no instrument has, with the code of the meeting where each came up ("" if none)."""
+    query = select(Criterion.code, FocusGroup.code.label("meeting")).outerjoin(
+        FocusGroup, FocusGroup.id == Criterion.found_in
+    )
+    return {row.code: row.meeting or "" for row in connection.execute(query.order_by(Criterion.code))}
 
 
 def add_criterion(connection: Connection, code: str, title: str, meeting: int, now: datetime) -> None:

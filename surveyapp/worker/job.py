@@ -18,6 +18,7 @@ from surveyapp.settings import read_settings
 from surveyapp.storage import jobs
 from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.jobs import File, HeldJob
+from surveyapp.study.errors import RefusedError
 from surveyapp.study.library import read_library
 from surveyapp.worker.kinds import KINDS, MEDIA_TYPES
 from surveyapp.worker.notices import NotSentError
@@ -77,7 +78,7 @@ def carry_out(engine: Engine, catalogue: Catalogue, job: HeldJob, folder: Path) 
         _LOG.warning("job %d (%s) waits: %s", job.id, job.kind, error)
         with writing(engine) as connection:
             jobs.postpone(connection, job, _now() + _LATER)
-    except CatalogueError as error:
+    except (CatalogueError, RefusedError) as error:
         _fail(engine, job, _REFUSED.format(error=error))
     except Exception as error:
         _fail(engine, job, _BROKEN.format(code=_logged(job, error)))

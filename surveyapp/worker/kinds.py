@@ -13,6 +13,7 @@ from surveyapp.reports.change_report import Tell, write_report
 from surveyapp.reports.exports.archive import zipped
 from surveyapp.reports.exports.release import key_of
 from surveyapp.reports.exports.write import write_exports
+from surveyapp.reports.meetings.write import write_meeting, write_meetings
 from surveyapp.reports.project.report import write_project
 from surveyapp.reports.validation.report import write_validation
 from surveyapp.settings import read_settings
@@ -30,6 +31,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".zip": "application/zip",
     ".json": "application/json",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 AUDIENCES: Mapping[str, Audience] = {INTERNAL: INTERNAL, PARTNER: PARTNER}
@@ -70,6 +72,18 @@ def _data(
     return [zipped(written, folder, "all")]
 
 
+def _meeting(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    return write_meeting(connection, catalogue, int(arguments["meeting"]), folder, tell=tell)
+
+
+def _meetings(
+    connection: Connection, catalogue: Catalogue, _arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    return write_meetings(connection, catalogue, folder, tell=tell)
+
+
 # Which report is asked for under "report"; that on change has no such word.
 CHANGE = "change"
 REPORTS: Mapping[str, Kind] = {
@@ -77,6 +91,8 @@ REPORTS: Mapping[str, Kind] = {
     "project": _project,
     "validation": _validation,
     "export": _data,
+    "meeting": _meeting,
+    "meetings": _meetings,
 }
 
 
@@ -123,8 +139,9 @@ def _notice(
 
 
 # Each takes the arguments of the request and writes files in a folder: "instrument", for a report also
-# "report" and "audience", for an export "kinds" (of reports.exports.write) and "territory"; for a case see
-# storage.case_jobs; or the id of an alert. Exports here are de-identified.
+# "report" and "audience", for the synthesis of a focus group "meeting" (its id) and "code"; for an export
+# "kinds" (of reports.exports.write) and "territory"; for a case see storage.case_jobs; or the id of an alert.
+# Exports here are de-identified.
 KINDS: Mapping[str, Kind] = {
     "report": _report,
     "export": _export,

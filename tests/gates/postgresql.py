@@ -18,6 +18,7 @@ ON_BOTH = frozenset(
         "tests/reports/cases/test_network.py",
         "tests/reports/cases/test_sheet.py",
         "tests/reports/exports/test_tidy.py",
+        "tests/reports/meetings/test_reading.py",
         "tests/reports/project/test_report.py",
         "tests/reports/test_frames.py",
         "tests/reports/validation/test_raters.py",

@@ -148,5 +148,5 @@ def test_an_administrator_reads_and_changes_nothing(app: Flask, author: FlaskCli
     reader = app.test_client()
     enter(reader, "administrator")
     for page in (LIST, meeting.path, f"{meeting.path}/note", f"{meeting.path}/voti"):
-        assert buttons(visit(reader, page)) == []
+        assert set(buttons(visit(reader, page))) <= {"Prepara la sintesi"}  # a report, which changes nothing
     assert "Il tutor conta." in visit(reader, f"{meeting.path}/note").words

@@ -8,13 +8,16 @@ from werkzeug.wrappers import Response as Reply
 
 from surveyapp.focus_groups.meetings import Typed, TypedParticipant, participant_problems, problems, values
 from surveyapp.storage import focus_groups as stored
+from surveyapp.storage import jobs
 from surveyapp.storage.engine import reading, writing
+from surveyapp.storage.scope import REPORT
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.focus_words import AUDIENCES, HELD_BY, messages, warn_of_names
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.report_choices import synthesis_of
 
 CLOSE, REOPEN = "closed", "open"
 
@@ -143,6 +146,8 @@ def change_focus_participant(meeting: int, participant: int) -> Reply | tuple[st
         if wrong:
             return _participant_page(row, one, typed, wrong), 422
         stored.change_participant(connection, participant, typed.values)
+        if one.quotable and not typed.quotable:
+            forget_syntheses(connection, meeting)
     return _participant_kept(meeting, typed, _("Modifiche salvate."))
 
 
@@ -163,6 +168,11 @@ def delete_focus_participant(meeting: int, participant: int) -> Reply:
 def found_meeting(connection: Connection, meeting: int, *, locked: bool = False) -> Row[Any]:
     """The meeting, or a 404."""
     return stored.found(connection, meeting, locked=locked) or abort(404)
+
+
+def forget_syntheses(connection: Connection, meeting: int) -> None:
+    """Delete the syntheses that may quote what must not be quoted any more."""
+    jobs.revoke(connection, REPORT, synthesis_of(meeting), now())
 
 
 def typed_text(name: str) -> str:

@@ -18,7 +18,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import dates, later
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
-from surveyapp.web.staff.focus_groups import found_meeting, typed_text
+from surveyapp.web.staff.focus_groups import forget_syntheses, found_meeting, typed_text
 from surveyapp.web.staff.focus_words import KINDS, warn_of_names
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
@@ -125,6 +125,7 @@ def correct_note(meeting: int, excerpt: int) -> Reply | tuple[str, int]:
             stored.remove(connection, excerpt)
         else:
             stored.change(connection, excerpt, {"text": text})
+        forget_syntheses(connection, meeting)
     flash(_("Nota eliminata.") if deleting else _("Nota corretta."))
     warn_of_names([] if deleting else [text])
     return _back(meeting, None if deleting else excerpt, second=False)

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 
 from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import later
 
 CHANGE, VALIDATION, PROJECT, PARTNER = "change", "validation", "project", "partner"
 EXPORT = "export"
+# Of one focus group, asked for on its page; of the criteria over all of them.
+MEETING, MEETINGS = "meeting", "meetings"
 # Those that are about one instrument, which is picked beside.
 OF_AN_INSTRUMENT = (VALIDATION, EXPORT)
 # What is asked of the worker under "report"; the change of the self-assessment has no such word.
@@ -17,6 +20,7 @@ KINDS: Mapping[str, str] = {
     VALIDATION: later("Validazione di uno strumento"),
     PROJECT: later("Il progetto e i suoi indicatori, uso interno"),
     PARTNER: later("Il progetto e i suoi indicatori, per i partner"),
+    MEETINGS: later("Criteri e focus group"),
     EXPORT: later("Dati di uno strumento, de-identificati, in tutti i formati"),
 }
 CHANGE_INSTRUMENT = "aut"
@@ -24,6 +28,10 @@ PAGE = "report.html"
 # The other files, in the order of the page: their words and their type.
 FILES: Mapping[str, tuple[str, str]] = {
     "report.pdf": (later("PDF"), "application/pdf"),
+    "report.docx": (
+        later("Word"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
     "tables.xlsx": (
         later("tabelle"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,8 +52,14 @@ def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str]
         CHANGE: {"instrument": CHANGE_INSTRUMENT},
         PROJECT: {"report": PROJECT, "audience": "internal"},
         PARTNER: {"report": PROJECT, "audience": PARTNER},
+        MEETINGS: {"report": MEETINGS},
     }
     return fixed.get(kind)
+
+
+def synthesis_of(meeting: int) -> dict[str, str]:
+    """What every request for the synthesis of a focus group asks of the worker."""
+    return {"report": MEETING, "meeting": str(meeting)}
 
 
 def titles(catalogue: Catalogue) -> dict[str, str]:
@@ -58,4 +72,6 @@ def titles(catalogue: Catalogue) -> dict[str, str]:
 def words(asked: Mapping[str, str]) -> str:
     """The kind of report that was asked for, in the language of the page."""
     kind = asked.get("report", CHANGE)
+    if kind == MEETING:
+        return _("Sintesi del focus group %(code)s", code=asked["code"])
     return KINDS[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]

@@ -37,6 +37,7 @@ STATES: Mapping[str, tuple[str, str]] = {
 WORKER = (
     later("Inizio."),
     later("Leggo le risposte."),
+    later("Leggo le note."),
     later("Calcolo."),
     later("Scrivo."),
     later("Si ferma tra un momento."),

@@ -108,6 +108,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.new_focus_group": AUTHORS,
     "staff.add_focus_group": AUTHORS,
     "staff.focus_group": CENTRAL,
+    "staff.request_synthesis": CENTRAL,
     "staff.edit_focus_group": AUTHORS,
     "staff.change_focus_group": AUTHORS,
     "staff.close_focus_group": AUTHORS,

@@ -1,0 +1,1 @@
+"""The syntheses of focus groups: of one meeting, and of the criteria over all of them."""
