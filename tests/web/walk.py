@@ -26,6 +26,7 @@ from tests.factories import (
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
 from tests.web.focus_walk import every_page_of_focus_groups
+from tests.web.histories_walk import every_page_of_histories
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.paper_walk import every_page_of_paper
 from tests.web.ratings_walk import every_page_of_ratings
@@ -224,7 +225,7 @@ def _staff(app: Flask) -> Iterator[tuple[str, Page]]:
         "signed out",
         press(other_tab, reports, "Prepara il rapporto", {"note": "Scritto prima"}, status=401),
     )
-    yield from _instruments(other)
+    yield from _instruments(app, other)
     yield from _recordings(app, other)
 
 
@@ -246,7 +247,7 @@ def _left_open(app: Flask) -> str:
     return "LEFTOPEN22"
 
 
-def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+def _instruments(app: Flask, client: FlaskClient) -> Iterator[tuple[str, Page]]:
     instruments = visit(client, "/gestione/strumenti")
     yield "instruments", instruments
     yield "study plan", visit(client, instruments.links["Piano di rilevazione"])
@@ -255,7 +256,12 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+    histories = visit(client, "/gestione/storia/qil")
+    yield "item histories", histories
+    yield "item history, nothing yet", visit(client, histories.links["QIL_BEN1"])
+    yield "criterion histories", visit(client, histories.links["Storia dei criteri nuovi"])
     yield from _decisions(client)
+    yield from every_page_of_histories(app)
     yield from _drafts(client, visit(client, instruments.links["Bozze"]))
 
 
