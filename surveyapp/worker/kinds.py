@@ -15,6 +15,7 @@ from surveyapp.reports.change_report import Tell, write_report
 from surveyapp.reports.exports.archive import zipped
 from surveyapp.reports.exports.release import key_of
 from surveyapp.reports.exports.write import write_exports
+from surveyapp.reports.ledger import write_ledger
 from surveyapp.reports.project.report import write_project
 from surveyapp.reports.validation.report import write_validation
 from surveyapp.settings import read_settings
@@ -75,6 +76,15 @@ def _data(
     return [zipped(written, folder, "all")]
 
 
+def _ledger(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    """The page and the PDF; the file for other programs is made by the page that asks."""
+    about = (arguments["instrument"], arguments["version"])
+    written = write_ledger(connection, catalogue, *about, folder, tell=tell)
+    return [path for path in written if path.suffix != ".json"]
+
+
 # Which report is asked for under "report"; that on change has no such word.
 CHANGE = "change"
 VALIDATION = "validation"
@@ -83,6 +93,7 @@ REPORTS: Mapping[str, Kind] = {
     "project": _project,
     VALIDATION: _validation,
     "export": _data,
+    "ledger": _ledger,
 }
 
 

@@ -1,19 +1,23 @@
 """Something of every kind about one question, as a whole revision leaves it, for tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
+from surveyapp.instruments.catalogue import Catalogue
+from surveyapp.instruments.model import Instrument, Item
+from surveyapp.instruments.publication_record import Publication
 from surveyapp.storage import decisions, excerpts, item_statistics
 from surveyapp.storage.focus_tables import Rating, ReaderTest
-from surveyapp.storage.revision_tables import Draft, DraftReason
+from surveyapp.storage.revision_tables import Decision, Draft, DraftReason
 from tests.factories import NOW, create_excerpt, create_focus_group, create_focus_participant
 from tests.focus_groups.factories import create_clarity, create_rater, create_round
 
 ITEM = "AUT_OCC3"
 PLACE = f"{ITEM}.text.P.easy"
+NOW_WORDED = "Riesci a seguire le regole al lavoro?"
 CODER, OTHER = "socialis@study.example", "lead_partner@study.example"
 
 
@@ -131,3 +135,35 @@ def create_numbers(connection: Connection) -> None:
         std | {"statistic": "floor", "value": None, "n": 6},
     ]
     item_statistics.keep(connection, "aut", rows, "d" * 64, NOW)
+
+
+def reworded(instrument: Instrument, version: str, text: str) -> Instrument:
+    """The next version, with another easy wording of the item."""
+
+    def item(one: Item) -> Item:
+        words = dict(one.wordings)
+        words["P", "easy"] = replace(words["P", "easy"], text=text)
+        return replace(one, wordings=words) if one.id == ITEM else one
+
+    sections = tuple(replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
+    return replace(instrument, version=version, sections=sections)
+
+
+def two_versions(catalogue: Catalogue) -> Catalogue:
+    """The same instruments, with a second version of the self-assessment: other words and another title."""
+    second = replace(reworded(catalogue.newest("aut"), "0.2.0", NOW_WORDED), title="Come va")
+    told = Publication("", author="Anna", approver="Bruno", note="Dopo FG3", previous="0.1.0")
+    return replace(
+        catalogue,
+        instruments={**catalogue.instruments, ("aut", "0.2.0"): second},
+        publications={**catalogue.publications, "aut/0.2.0.yaml": told},
+    )
+
+
+def create_second_version(connection: Connection) -> Rows:
+    """Everything about the question, and the draft that carried its decision out in the second version."""
+    made = create_chain(connection)
+    decision = connection.scalar(select(Decision.id).where(Decision.code == made.decision))
+    assert decision
+    create_published(connection, "0.2.0", {PLACE: (decision, "same meaning")})
+    return made

@@ -23,23 +23,10 @@ from surveyapp.focus_groups.ledger import (
     wordings,
 )
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Instrument, Item
+from tests.focus_groups.ledger_rows import ITEM, reworded
 
 SCHEMA = Path("surveyapp/focus_groups/ledger.schema.json")
-ITEM = "AUT_OCC3"
 ASKED = Asked("Chiarezza", 3, "FG3", "CM", "clarity", "0.1.0", "P", "easy")
-
-
-def reworded(instrument: Instrument, version: str, text: str) -> Instrument:
-    """The next version, with another easy wording of the item."""
-
-    def item(one: Item) -> Item:
-        words = dict(one.wordings)
-        words["P", "easy"] = replace(words["P", "easy"], text=text)
-        return replace(one, wordings=words) if one.id == ITEM else one
-
-    sections = tuple(replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
-    return replace(instrument, version=version, sections=sections)
 
 
 def test_the_words_of_an_item_are_told_version_by_version(catalogue: Catalogue) -> None:

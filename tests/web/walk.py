@@ -256,6 +256,7 @@ def _instruments(app: Flask, client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+    yield "version ledger", visit(client, "/gestione/strumenti/qil/0.1.0/registro")
     histories = visit(client, "/gestione/storia/qil")
     yield "item histories", histories
     yield "item history, nothing yet", visit(client, histories.links["QIL_BEN1"])

@@ -34,6 +34,7 @@ from surveyapp.web.staff import (
     texts,
     today,
     transcript,
+    version_ledger,
     votes,
 )
 from surveyapp.web.staff.sessions import StaffSessions
@@ -66,6 +67,7 @@ __all__ = [
     "texts",
     "today",
     "transcript",
+    "version_ledger",
     "votes",
 ]
 

@@ -9,6 +9,8 @@ from surveyapp.web.languages import later
 
 CHANGE, VALIDATION, PROJECT, PARTNER = "change", "validation", "project", "partner"
 EXPORT = "export"
+# Asked for on the page of a version.
+LEDGER = "ledger"
 # Those that are about one instrument, which is picked beside.
 OF_AN_INSTRUMENT = (VALIDATION, EXPORT)
 # What is asked of the worker under "report"; the change of the self-assessment has no such word.
@@ -19,6 +21,7 @@ KINDS: Mapping[str, str] = {
     PARTNER: later("Il progetto e i suoi indicatori, per i partner"),
     EXPORT: later("Dati di uno strumento, de-identificati, in tutti i formati"),
 }
+OF_A_VERSION: Mapping[str, str] = {LEDGER: later("Registro di una versione")}
 CHANGE_INSTRUMENT = "aut"
 PAGE = "report.html"
 # The other files, in the order of the page: their words and their type.
@@ -38,6 +41,8 @@ def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str]
     """What to ask of the worker from what was picked; None for anything that is not on the page."""
     kind = form.get("report", CHANGE)
     instrument = form.get("instrument", "")
+    if kind in OF_A_VERSION:
+        return _of_a_version(kind, instrument, form.get("version", ""), catalogue)
     if kind in OF_AN_INSTRUMENT and instrument in titles(catalogue):
         return {"report": kind, "instrument": instrument}
     fixed = {
@@ -46,6 +51,20 @@ def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str]
         PARTNER: {"report": PROJECT, "audience": PARTNER},
     }
     return fixed.get(kind)
+
+
+def _of_a_version(kind: str, instrument: str, version: str, catalogue: Catalogue) -> dict[str, str] | None:
+    known = {*catalogue.instruments, *catalogue.modules}
+    asked = {"report": kind, "instrument": instrument, "version": version}
+    return asked if (instrument, version) in known else None
+
+
+def about(asked: Mapping[str, str], catalogue: Catalogue) -> str:
+    """What a report that was asked for is about: an instrument, a version of it; "" for the others."""
+    kind, instrument = asked.get("report", CHANGE), asked.get("instrument", "")
+    if kind in OF_A_VERSION:
+        return f"{titles(catalogue).get(instrument, instrument)} {asked['version']}"
+    return titles(catalogue).get(instrument, "") if kind in OF_AN_INSTRUMENT else ""
 
 
 def titles(catalogue: Catalogue) -> dict[str, str]:
@@ -58,4 +77,5 @@ def titles(catalogue: Catalogue) -> dict[str, str]:
 def words(asked: Mapping[str, str]) -> str:
     """The kind of report that was asked for, in the language of the page."""
     kind = asked.get("report", CHANGE)
-    return KINDS[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]
+    known = {**KINDS, **OF_A_VERSION}
+    return known[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]

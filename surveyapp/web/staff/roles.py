@@ -87,6 +87,8 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.item_history": CENTRAL,
     "staff.criterion_histories": CENTRAL,
     "staff.criterion_history": CENTRAL,
+    "staff.version_ledger": CENTRAL,
+    "staff.version_ledger_file": CENTRAL,
     "staff.decisions": CENTRAL,
     "staff.decision": CENTRAL,
     "staff.new_decision": AUTHORS,
