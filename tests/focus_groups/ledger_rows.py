@@ -34,9 +34,9 @@ class Rows:
     decision: str
 
 
-def create_chain(connection: Connection) -> Rows:
+def create_chain(connection: Connection, code: str = "FG3") -> Rows:
     """A meeting with two notes coded twice, a round judged by four, a reader, a decision on all of them."""
-    meeting = create_focus_group(connection, code="FG3", held_on=date(2026, 12, 10))
+    meeting = create_focus_group(connection, code=code, held_on=date(2026, 12, 10))
     speaker = create_focus_participant(connection, meeting, code="P1", quotable=True)
     quoted = create_coded(connection, meeting, text="«Regole» non si capisce.", speaker_id=speaker)
     silent = create_coded(connection, meeting, text="Non lo direi fuori di qui.", position=2)

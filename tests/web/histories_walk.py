@@ -17,12 +17,12 @@ def every_page_of_histories(app: Flask) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and a page of it; there is an account of Socialis."""
     services: Services = app.extensions["surveyapp"]
     with writing(services.engine) as connection:
-        made = create_chain(connection)
+        made = create_chain(connection, "FG7")
         create_numbers(connection)
         excerpts.add_criterion(connection, "N-71", "Il tempo del tutor", made.meeting, NOW)
     client = app.test_client()
     sign_in(client, "socialis")
     yield "item history", visit(client, f"/gestione/storia/aut/{ITEM}")
     histories = visit(client, "/gestione/storia/criteri")
-    yield "criterion histories, some", histories
+    yield "criterion histories", histories
     yield "criterion history", visit(client, histories.links["N-71"])
