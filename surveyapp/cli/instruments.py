@@ -33,7 +33,7 @@ SHOWN = 12  # so many signs of a digest tell two contents apart
 
 @cli.group()
 def instruments() -> None:
-    """I file degli strumenti; non serve il database."""
+    """I file degli strumenti; il database serve solo al registro (ledger)."""
 
 
 @instruments.command()

@@ -6,8 +6,9 @@ import click
 
 from surveyapp.cli.progress import beside, followed
 from surveyapp.cli.results import report, say_written
-from surveyapp.cli.root import Stop, ready
-from surveyapp.storage.engine import reading
+from surveyapp.cli.root import Stop, now, ready
+from surveyapp.focus_groups.measured import keep_numbers
+from surveyapp.storage.engine import reading, writing
 
 
 @report.command("validation")
@@ -17,7 +18,10 @@ from surveyapp.storage.engine import reading
     "--out", "folder", required=True, type=click.Path(path_type=Path), help="La cartella da scrivere."
 )
 def validation_report(instrument_id: str, territories: tuple[str, ...], folder: Path) -> None:
-    """Scrive il rapporto di validazione di uno strumento."""
+    """Scrive il rapporto di validazione di uno strumento.
+
+    Senza --territory tiene anche i numeri di ogni domanda, per le pagine che ne raccontano la storia.
+    """
     from surveyapp.reports.validation.report import TerritoryError, write_validation
 
     _, engine, catalogue = ready()
@@ -29,4 +33,7 @@ def validation_report(instrument_id: str, territories: tuple[str, ...], folder: 
             )
         except TerritoryError as error:
             raise Stop(str(error)) from error
+    if not territories:
+        with writing(engine) as connection:
+            keep_numbers(connection, instrument_id, (folder / "results.json").read_bytes(), now())
     say_written([folder / path.relative_to(there) for path in paths])

@@ -5,7 +5,7 @@ What a published version says can be walked back to the excerpt it came from, an
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from surveyapp.focus_groups.ratings import ContentValidity, content_validity
@@ -32,6 +32,7 @@ class Said:
 
     excerpt: int
     meeting: str
+    meeting_id: int
     audience: str
     on: date | None
     kind: str
@@ -39,42 +40,68 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Rated:
-    """What the experts of one audience gave to it in one round."""
+class Asked:
+    """What the experts of one audience were asked in one round: a criterion, or a wording of a version."""
 
     round: str
+    round_id: int
     meeting: str
     audience: str
     scale: str
     version: str
     form: str
     variant: str
+
+
+@dataclass(frozen=True)
+class Rated(Asked):
+    """What the experts of one audience gave to it in one round; audiences are never pooled."""
+
     validity: ContentValidity
 
 
 @dataclass(frozen=True)
 class Understood:
-    """What readers understood of a wording: how many yes, partly, no."""
+    """What readers understood of a wording in one meeting: how many yes, partly, no.
 
+    `meanings` is what it means to those who consented to be quoted.
+    """
+
+    meeting: str
+    meeting_id: int
     version: str
     form: str
     variant: str
     yes: int
     partly: int
     no: int
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A statistic from responses to one version."""
+    """A statistic from responses to one version, of one length of its form ("" for the full one).
+
+    `scale` is empty for what does not depend on one.
+    """
 
     version: str
     form: str
     variant: str
+    length: str
     occasion: str
+    scale: str
     statistic: str
     value: float | None
     n: int
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a decision rests on: a kind with a number, or a sentence."""
+
+    kind: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -87,13 +114,31 @@ class Decided:
     reason: str
     by: str
     on: date | None
-    evidence: tuple[str, ...]
+    evidence: tuple[Ground, ...]
     version: str
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A change of a version since the one before, and the decision behind it; None where none is named.
+
+    `kind` is for texts: what their authors say of the meaning.
+    """
+
+    version: str
+    before: str
+    place: str
+    sentence: str
+    kind: str
+    because: Decided | None
+
+
+@dataclass(frozen=True)
 class Chain:
-    """Everything that is known of one item or criterion, in the order of time within each part."""
+    """Everything that is known of one item or criterion, in the order of time within each part.
+
+    `withheld` are excerpts that somebody is still to code without knowing how others coded them.
+    """
 
     instrument: str
     item: str
@@ -104,6 +149,19 @@ class Chain:
     understood: tuple[Understood, ...] = ()
     decided: tuple[Decided, ...] = ()
     measured: tuple[Measured, ...] = ()
+    withheld: int = 0
+
+
+@dataclass(frozen=True)
+class Span:
+    """A wording with the versions in a row that have it; `before` are the words that it took the place of."""
+
+    form: str
+    variant: str
+    first: str
+    last: str
+    text: str
+    before: str = ""
 
 
 def wordings(versions: Iterable[Instrument], item_id: str) -> tuple[Worded, ...]:
@@ -120,23 +178,32 @@ def wordings(versions: Iterable[Instrument], item_id: str) -> tuple[Worded, ...]
     return tuple(found)
 
 
-def rated(judgements: Iterable[tuple[tuple[str, ...], int | None]]) -> tuple[Rated, ...]:
-    """One line an audience, round and wording; who did not answer has None and is left out.
+def spans(found: Iterable[Worded]) -> tuple[Span, ...]:
+    """Wordings without repetitions, form by form and variant by variant, oldest first."""
+    by_wording: dict[tuple[str, str], list[Span]] = {}
+    for one in found:
+        own = by_wording.setdefault((one.form, one.variant), [])
+        if own and own[-1].text == one.text:
+            own[-1] = replace(own[-1], last=one.version)
+        else:
+            before = own[-1].text if own else ""
+            own.append(Span(one.form, one.variant, one.version, one.version, one.text, before))
+    return tuple(span for own in by_wording.values() for span in own)
 
-    Each judgement is ((round, meeting, audience, scale, version, form, variant), value).
-    """
-    gathered: dict[tuple[str, ...], list[int]] = {}
-    for about, value in judgements:
-        own = gathered.setdefault(about, [])
+
+def rated(judgements: Iterable[tuple[Asked, int | None]]) -> tuple[Rated, ...]:
+    """One line an audience, round and wording; who did not answer has None and is left out."""
+    gathered: dict[Asked, list[int]] = {}
+    for asked, value in judgements:
+        own = gathered.setdefault(asked, [])
         if value is not None:
             own.append(value)
-    return tuple(
-        Rated(name, meeting, audience, scale, version, form, variant, content_validity(values))
-        for (name, meeting, audience, scale, version, form, variant), values in gathered.items()
-    )
+    return tuple(Rated(**vars(asked), validity=content_validity(own)) for asked, own in gathered.items())
 
 
-def as_json(chains: Sequence[Chain], published: Mapping[str, Sequence[str]]) -> str:
+def as_json(
+    chains: Sequence[Chain], published: Mapping[str, Sequence[str]], changes: Sequence[Changed] = ()
+) -> str:
     """The ledger of an instrument for other programs; `published` are its versions with what stands beside.
 
     Its schema is `surveyapp/focus_groups/ledger.schema.json`.
@@ -145,6 +212,7 @@ def as_json(chains: Sequence[Chain], published: Mapping[str, Sequence[str]]) -> 
         "format": FORMAT,
         "instrument": chains[0].instrument if chains else "",
         "versions": {version: list(said) for version, said in published.items()},
+        "changes": [asdict(change) for change in changes],
         "items": [asdict(chain) for chain in chains],
     }
     return json.dumps(written, ensure_ascii=False, indent=1, default=_written) + "\n"

@@ -10,6 +10,11 @@ from surveyapp.reports.italian import day
 from surveyapp.reports.plots import Drawing
 from surveyapp.reports.tables import Part, Section, Sentence, Table
 
+# At the foot of the page: where its numbers are, and what it keeps to itself.
+FOOT = (
+    "I numeri di questa pagina sono anche nel file results.csv, uno per riga, con 12 cifre. Le persone sono "
+    "indicate solo da un codice."
+)
 DEMONSTRATION = "Dimostrazione: persone e risposte inventate"
 # How much of the digest a person copies or compares by eye.
 SHORT = 12
@@ -40,7 +45,8 @@ class Stamp:
 class Document:
     """What the template writes out. `reading` names the template that explains the numbers, at the end.
 
-    `audience` says in a sentence for whom it is, where that matters; `layout` names the template of the page.
+    `audience` says in a sentence for whom it is, where that matters; `layout` names the template of the page;
+    `foot` is the sentence at its end.
     """
 
     title: str
@@ -53,6 +59,7 @@ class Document:
     audience: str = ""
     mark: str = DEMONSTRATION
     layout: str = "report.html"
+    foot: str = FOOT
 
     @property
     def parts(self) -> tuple[Part, ...]:

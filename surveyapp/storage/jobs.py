@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from surveyapp.storage import item_statistics
 from surveyapp.storage.job_tables import Job, JobFile
 
 MAX_ATTEMPTS = 3
@@ -220,7 +221,11 @@ def tidy(connection: Connection, kept: int = KEPT) -> int:
 
 
 def forget_copies(connection: Connection) -> int:
-    """Delete the files that hold answers, for somebody's must not be read any more; how many files."""
+    """Delete the files that hold answers, for somebody's must not be read any more; how many files.
+
+    The numbers on questions go too: who is counted in them must not be.
+    """
+    item_statistics.forget(connection)
     theirs = select(Job.id).where(Job.kind.in_(COPIES))
     return connection.execute(delete(JobFile).where(JobFile.job_id.in_(theirs))).rowcount
 

@@ -15,7 +15,7 @@ from surveyapp.instruments.consents import as_shown
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.rule import Context
 from surveyapp.settings import DEMONSTRATION_GAPS
-from surveyapp.storage import jobs, register_rows, staff
+from surveyapp.storage import item_statistics, jobs, register_rows, staff
 from surveyapp.storage import register as stored
 from surveyapp.storage.answering import keep_consent_text
 from surveyapp.study import invented_plan, invented_register
@@ -112,10 +112,12 @@ def _summary(connection: Connection) -> DemonstrationSummary:
 def clear(connection: Connection) -> int:
     """Delete the invented people with everything about them, and nobody else; how many they were.
 
-    Invented accounts go too (their passwords were printed), and stored reports, which copy answers.
+    Invented accounts go too (their passwords were printed), and stored reports, which copy answers, with what
+    they said of questions.
     """
     staff.delete_demonstration(connection)
     jobs.tidy(connection, kept=0)
+    item_statistics.forget(connection)
     return stored.delete_demonstration(connection)
 
 

@@ -20,7 +20,7 @@ from surveyapp.storage.engine import open_engine, reading, writing
 from surveyapp.storage.jobs import File, HeldJob
 from surveyapp.study.errors import RefusedError
 from surveyapp.study.library import read_library
-from surveyapp.worker.kinds import KINDS, MEDIA_TYPES
+from surveyapp.worker.kinds import KINDS, MEDIA_TYPES, keep
 from surveyapp.worker.notices import NotSentError
 
 _LOG = logging.getLogger("surveyapp.worker")
@@ -85,6 +85,7 @@ def carry_out(engine: Engine, catalogue: Catalogue, job: HeldJob, folder: Path) 
     else:
         with writing(engine) as connection:
             if jobs.finish(connection, job, files, _now()):
+                keep(connection, job.arguments, files, _now())
                 jobs.tidy(connection)
 
 

@@ -1,10 +1,12 @@
 """What each kind of job does. Only the process of a job imports this: pandas comes with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from surveyapp.focus_groups.measured import keep_numbers
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.reports.audiences import INTERNAL, PARTNER, Audience
 from surveyapp.reports.cases.hidden import Promise
@@ -13,17 +15,21 @@ from surveyapp.reports.change_report import Tell, write_report
 from surveyapp.reports.exports.archive import zipped
 from surveyapp.reports.exports.release import key_of
 from surveyapp.reports.exports.write import write_exports
+from surveyapp.reports.ledger import write_ledger
 from surveyapp.reports.meetings.write import write_meeting, write_meetings
 from surveyapp.reports.project.report import write_project
 from surveyapp.reports.validation.report import write_validation
 from surveyapp.settings import read_settings
 from surveyapp.storage import alerts, jobs
 from surveyapp.storage.case_jobs import YES
+from surveyapp.storage.jobs import File
 from surveyapp.worker import notices
 
 Kind = Callable[[Connection, Catalogue, Mapping[str, str], Path, Tell], list[Path]]
 
 CSV = "csv"
+# The numbers of a report for programs.
+RESULTS = "results.json"
 MEDIA_TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
@@ -84,15 +90,26 @@ def _meetings(
     return write_meetings(connection, catalogue, folder, tell=tell)
 
 
+def _ledger(
+    connection: Connection, catalogue: Catalogue, arguments: Mapping[str, str], folder: Path, tell: Tell
+) -> list[Path]:
+    """The page and the PDF; the file for other programs is made by the page that asks."""
+    about = (arguments["instrument"], arguments["version"])
+    written = write_ledger(connection, catalogue, *about, folder, tell=tell)
+    return [path for path in written if path.suffix != ".json"]
+
+
 # Which report is asked for under "report"; that on change has no such word.
 CHANGE = "change"
+VALIDATION = "validation"
 REPORTS: Mapping[str, Kind] = {
     CHANGE: _change,
     "project": _project,
-    "validation": _validation,
+    VALIDATION: _validation,
     "export": _data,
     "meeting": _meeting,
     "meetings": _meetings,
+    "ledger": _ledger,
 }
 
 
@@ -148,3 +165,12 @@ KINDS: Mapping[str, Kind] = {
     jobs.CASE: _case,
     alerts.NOTICE: _notice,
 }
+
+
+def keep(connection: Connection, arguments: Mapping[str, str], files: Iterable[File], now: datetime) -> None:
+    """Keep of a job what stays beside its files: what a validation report says of each question."""
+    if arguments.get("report") != VALIDATION:
+        return
+    for file in files:
+        if file.name == RESULTS:
+            keep_numbers(connection, arguments["instrument"], file.content, now)

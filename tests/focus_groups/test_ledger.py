@@ -9,32 +9,24 @@ import jsonschema
 import pytest
 
 from surveyapp.focus_groups.ledger import (
+    Asked,
     Chain,
+    Changed,
     Decided,
+    Ground,
     Measured,
     Said,
     Understood,
     as_json,
     rated,
+    spans,
     wordings,
 )
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.instruments.model import Instrument, Item
+from tests.focus_groups.ledger_rows import ITEM, reworded
 
 SCHEMA = Path("surveyapp/focus_groups/ledger.schema.json")
-ITEM = "AUT_OCC3"
-
-
-def reworded(instrument: Instrument, version: str, text: str) -> Instrument:
-    """The next version, with another easy wording of the item."""
-
-    def item(one: Item) -> Item:
-        words = dict(one.wordings)
-        words["P", "easy"] = replace(words["P", "easy"], text=text)
-        return replace(one, wordings=words) if one.id == ITEM else one
-
-    sections = tuple(replace(one, items=tuple(map(item, one.items))) for one in instrument.sections)
-    return replace(instrument, version=version, sections=sections)
+ASKED = Asked("Chiarezza", 3, "FG3", "CM", "clarity", "0.1.0", "P", "easy")
 
 
 def test_the_words_of_an_item_are_told_version_by_version(catalogue: Catalogue) -> None:
@@ -47,34 +39,56 @@ def test_the_words_of_an_item_are_told_version_by_version(catalogue: Catalogue) 
     assert wordings([first], "AUT_NO") == ()
 
 
+def test_words_that_stay_are_told_once(catalogue: Catalogue) -> None:
+    first = catalogue.newest("aut")
+    versions = [first, replace(first, version="0.1.1"), reworded(first, "0.2.0", "Segui le regole?")]
+    found = {(one.variant, one.first, one.last): one.before for one in spans(wordings(versions, ITEM))}
+    old = first.declared[ITEM].wordings["P", "easy"].text
+    assert found == {
+        ("easy", "0.1.0", "0.1.1"): "",
+        ("easy", "0.2.0", "0.2.0"): old,
+        ("std", "0.1.0", "0.2.0"): "",
+    }
+
+
 def test_audiences_are_rated_apart() -> None:
-    about = ("Chiarezza", "FG3", "CM", "clarity", "0.1.0", "P", "easy")
-    other = ("Chiarezza", "FG3", "COOP", "clarity", "0.1.0", "P", "easy")
-    judgements = [(about, value) for value in (4, 3, 2, 4, 1, 3, 2, 4)] + [(other, None), (other, 4)]
+    other = replace(ASKED, audience="COOP")
+    judgements = [(ASKED, value) for value in (4, 3, 2, 4, 1, 3, 2, 4)] + [(other, None), (other, 4)]
     first, second = rated(judgements)
     assert (first.audience, first.validity.value, first.validity.accepted) == ("CM", 0.625, False)
     assert (second.audience, second.validity.raters, second.validity.value) == ("COOP", 1, None)
 
 
 def test_the_ledger_for_programs_follows_its_schema(catalogue: Catalogue) -> None:
-    about = ("Chiarezza", "FG3", "CM", "clarity", "0.1.0", "P", "easy")
+    decided = Decided(
+        code="DEC-001",
+        proposal="Altre parole",
+        outcome="accepted",
+        reason="Tre su otto",
+        by="socialis",
+        on=date(2027, 4, 20),
+        evidence=(Ground("excerpt", "7"),),
+        version="aut 0.2.0",
+    )
     chain = Chain(
         instrument="aut",
         item=ITEM,
         criterion="Regole",
         wordings=wordings([catalogue.newest("aut")], ITEM),
-        said=(Said(7, "FG3", "JOINT", date(2027, 4, 14), "wording", "«Regole» non si capisce."),),
-        rated=rated([(about, 4), (about, 2), (about, 3)]),
-        understood=(Understood("0.1.0", "P", "easy", 1, 1, 2),),
-        decided=(
-            Decided("DEC-001", "Altre parole", "accepted", "Tre su otto", "socialis", date(2027, 4, 20),
-                    ("excerpt 7",), "0.2.0"),
-        ),
-        measured=(Measured("0.1.0", "P", "easy", "EXANTE", "missing", 4, 95),),
-    )  # fmt: skip
-    written = json.loads(as_json([chain], {"0.1.0": ["prima bozza"]}))
+        said=(Said(7, "FG3", 1, "JOINT", date(2027, 4, 14), "wording", "«Regole» non si capisce."),),
+        rated=rated([(ASKED, 4), (ASKED, 2), (ASKED, 3)]),
+        understood=(Understood("LET1", 2, "0.1.0", "P", "easy", 1, 1, 2, ("Obbedire.",)),),
+        decided=(decided,),
+        measured=(Measured("0.1.0", "P", "easy", "", "EXANTE", "", "missing", 4, 95),),
+    )
+    changes = [
+        Changed("0.2.0", "0.1.0", f"{ITEM}.text.P.easy", "Cambia il testo", "same meaning", decided),
+        Changed("0.2.0", "0.1.0", "title", "Cambia il titolo", "", None),
+    ]
+    written = json.loads(as_json([chain], {"0.1.0": ["prima bozza"]}, changes))
     jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(written)
     assert written["items"][0]["said"][0]["on"] == "2027-04-14"
+    assert written["changes"][0]["because"]["evidence"] == [{"kind": "excerpt", "reference": "7"}]
 
 
 def test_nothing_else_goes_into_the_ledger() -> None:

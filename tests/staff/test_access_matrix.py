@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from surveyapp.focus_groups import drafts
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import alerts, case_jobs, decisions, jobs
+from surveyapp.storage import alerts, case_jobs, decisions, excerpts, jobs
 from surveyapp.storage.engine import writing
 from surveyapp.storage.problem_reports import add as add_problem
 from surveyapp.storage.scope import REPORT
@@ -112,6 +112,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         assert family is not None
         draft = drafts.open_draft(connection, family, "socialis@study.example", NOW)
         decision = add_decision(connection)
+        excerpts.add_criterion(connection, "N-1", "Il tempo del tutor", int(meetings["own"]["meeting"]), NOW)
         recorded = [create_recording(connection, item=item) for item in ("AUT_BEN1", "AUT_BEN2")]
     there = {"problem": "1", "item": "AUT_ASP1", "entry": "1", "page": "BEN"}
     there |= {
@@ -122,6 +123,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         "file": "case.html",
         "instrument": "aut",
         "version": "0.1.0",
+        "criterion": "N-1",
     }
     own, other = (
         {
@@ -158,6 +160,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             **dict.fromkeys(("round", "question", "rater", "focus"), "999999"),
             "draft": "999999",
             "decision": "DEC-999",
+            "criterion": "N-999",
             "instrument": "nothere",
             "version": "9.9.9",
             "entry": "1",

@@ -60,7 +60,9 @@ def test_staff_views_read_people_through_the_scope_alone() -> None:
     allowed |= {"recording_tables", "recordings"}
     # The revision ledger: meetings, judgements, decisions and drafts hold nothing of the study's people.
     allowed |= {"decisions", "drafts", "excerpts", "focus_groups", "focus_tables", "rating_rows"}
-    allowed |= {"revision_tables"}
+    allowed |= {"evidence", "revision_tables"}
+    # Numbers on questions, about nobody.
+    allowed |= {"item_statistics", "statistic_tables"}
     # Case sheets ask the scope of who reads them, each time.
     allowed |= {"case_jobs"}
     for path in (ROOT / "surveyapp/web/staff").glob("*.py"):

@@ -13,6 +13,7 @@ from tests.stories.companies import COMPANY_PAGES, every_company_page
 from tests.stories.conftest import Site
 from tests.stories.decisions import DECISIONS
 from tests.stories.focus import FOCUS
+from tests.stories.histories import HISTORIES
 from tests.stories.kinds import ANSWERS, every_kind_of_answer
 from tests.stories.line import STATES, without_a_line
 from tests.stories.looks import NARROW, Seen, judged, look, without_scripts
@@ -64,6 +65,7 @@ KINDS = (
     *FOCUS,
     *DECISIONS,
     *PUBLICATION,
+    *HISTORIES,
     "session ending", "signed out",
     *ANSWERS,
     *READ_ALOUD,
@@ -164,6 +166,7 @@ NO_PAGE = {
     "staff.recording_sound",
     "staff.report_file",
     "staff.stay",
+    "staff.version_ledger_file",
     "static",
 }
 

@@ -9,6 +9,7 @@ from tests.stories.care import caring_pages
 from tests.stories.conftest import Site
 from tests.stories.decisions import every_page_of_decisions
 from tests.stories.focus import every_page_of_focus_groups
+from tests.stories.histories import every_page_of_histories
 from tests.stories.pressing import follow, press
 from tests.stories.publication import every_page_of_publication
 from tests.stories.ratings import every_page_of_ratings
@@ -48,6 +49,7 @@ def every_kind_of_page(context: BrowserContext, site: Site) -> Iterator[tuple[st
     yield from every_page_of_focus_groups(page, site)
     yield from every_page_of_decisions(page, site)
     yield from every_page_of_publication(page, site)
+    yield from every_page_of_histories(page, site)
     yield from _ending(page, site)
 
 

@@ -28,6 +28,7 @@ from tests.focus_groups.approved import create_approved
 from tests.staff.people import add_account, press, sign_in
 from tests.web import untouched
 from tests.web.focus_walk import every_page_of_focus_groups
+from tests.web.histories_walk import every_page_of_histories
 from tests.web.pages import Page, checked_page, send, visit, words
 from tests.web.paper_walk import every_page_of_paper
 from tests.web.ratings_walk import every_page_of_ratings
@@ -57,6 +58,7 @@ def every_kind_of_page(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from every_page_of_focus_groups(app)
     yield from every_page_of_paper(app)
     yield from every_page_of_ratings(app)
+    yield from every_page_of_histories(app)
     yield from _when_something_fails(app)
 
 
@@ -257,6 +259,11 @@ def _instruments(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     yield "instrument form", visit(client, instrument.links["P: Il tuo lavoro"])
     yield "instrument versions", visit(client, instrument.links["Versioni e differenze"])
     yield "instrument differences", visit(client, "/gestione/strumenti/qil/differenze")
+    yield "version ledger", visit(client, "/gestione/strumenti/qil/0.1.0/registro")
+    histories = visit(client, "/gestione/storia/qil")
+    yield "item histories", histories
+    yield "item history, nothing yet", visit(client, histories.links["QIL_BEN1"])
+    yield "no criterion histories", visit(client, histories.links["Storia dei criteri nuovi"])
     yield from _decisions(client)
     yield from _drafts(client, visit(client, instruments.links["Bozze"]))
     yield from _publication(client)

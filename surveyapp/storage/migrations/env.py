@@ -17,6 +17,7 @@ from surveyapp.storage import (  # noqa: F401 - they join the metadata
     register_tables,
     revision_tables,
     staff_tables,
+    statistic_tables,
     version_tables,
 )
 from surveyapp.storage.tables import Base, UtcDateTime

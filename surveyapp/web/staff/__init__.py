@@ -15,6 +15,7 @@ from surveyapp.web.staff import (
     focus_groups,
     guard,
     instruments,
+    item_history,
     notes,
     pages,
     paper,
@@ -35,6 +36,7 @@ from surveyapp.web.staff import (
     texts,
     today,
     transcript,
+    version_ledger,
     votes,
 )
 from surveyapp.web.staff.sessions import StaffSessions
@@ -50,6 +52,7 @@ __all__ = [
     "drafts",
     "focus_groups",
     "instruments",
+    "item_history",
     "notes",
     "paper",
     "paper_review",
@@ -68,6 +71,7 @@ __all__ = [
     "texts",
     "today",
     "transcript",
+    "version_ledger",
     "votes",
 ]
 

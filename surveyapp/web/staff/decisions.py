@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.focus_groups.decisions import LONGEST_TEXT, Proposal
+from surveyapp.focus_groups.evidence import decided, homes_of
 from surveyapp.storage import decisions as stored
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.revision_tables import OBJECTS
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
-from surveyapp.web.staff import shown
+from surveyapp.web.staff import grounds, shown
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
 from surveyapp.web.staff.report_choices import titles
@@ -32,11 +33,6 @@ OBJECT_WORDS: Mapping[str, str] = {
     "scale": later("Una scala"),
     "rule": later("Una regola"),
     "instrument": later("Lo strumento intero"),
-}
-EVIDENCE_WORDS: Mapping[str, str] = {
-    "excerpt": later("Estratto %(number)s"),
-    "rating": later("Giudizio %(number)s"),
-    "reader_test": later("Prova dei lettori %(number)s"),
 }
 NO_PROPOSAL = later("Scrivi che cosa proponi di cambiare.")
 NO_OBJECT = later("Scrivi il codice di ciò che cambia, per esempio AUT_OCC3.")
@@ -55,7 +51,8 @@ class Line:
     mark: str
     reason: str
     decided: str
-    evidence: tuple[str, ...]
+    evidence: tuple[grounds.Link, ...]
+    history: str
 
 
 @blueprint.get("/decisioni")
@@ -163,11 +160,12 @@ def _found(connection: Connection, code: str) -> Row[Any]:
 
 
 def _lines(connection: Connection, rows: list[Row[Any]]) -> list[Line]:
-    grounds = stored.evidence(connection, [row.id for row in rows])
-    return [_line(row, grounds.get(row.id, [])) for row in rows]
+    told = decided(connection, rows)
+    homes = homes_of(connection, told.values())
+    return [_line(row, grounds.links(told[row.id].evidence, homes)) for row in rows]
 
 
-def _line(row: Row[Any], grounds: list[stored.Evidence]) -> Line:
+def _line(row: Row[Any], evidence: tuple[grounds.Link, ...]) -> Line:
     words, mark = OUTCOMES[row.outcome]
     return Line(
         code=row.code,
@@ -179,10 +177,6 @@ def _line(row: Row[Any], grounds: list[stored.Evidence]) -> Line:
         decided=_("%(day)s, da %(who)s", day=shown.day(row.decided_on, today_here()), who=row.decided_by)
         if row.decided_on
         else "",
-        evidence=tuple(_ground(kind, reference) for kind, reference in grounds),
+        evidence=evidence,
+        history=grounds.history(row.instrument, row.object_id),
     )
-
-
-def _ground(kind: str, reference: str) -> str:
-    words = EVIDENCE_WORDS.get(kind)
-    return str(words) % {"number": reference} if words else reference

@@ -20,7 +20,7 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
-from surveyapp.web.staff import drafts_shown, instruments_preview
+from surveyapp.web.staff import drafts_shown, grounds, instruments_preview
 from surveyapp.web.staff.drafts import TOLD, family_of, found
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.instruments_choice import FIELDS_ASKED, Picker, picked
@@ -157,6 +157,7 @@ def _page(row: Row[Any], reasons: Mapping[str, Row[Any]], item: str, typed: Type
     return render_template(
         "staff/draft_item.html",
         draft=drafts_shown.head(row),
+        history=grounds.history(row.instrument, item),
         revision=row.revision,
         item=known,
         criterion=_field(known, "criterion", typed),

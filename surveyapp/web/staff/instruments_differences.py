@@ -150,7 +150,17 @@ def words_apart(was: str, now: str) -> Iterator[Piece]:
 
 def sentences(comparison: Comparison) -> list[tuple[str, str]]:
     """The changes as whole sentences; beside those of texts what was declared of them."""
-    return [(_sentence(change.sentence), _declared(change)) for change in comparison.changes]
+    return [(sentence(change.sentence), _declared(change)) for change in comparison.changes]
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence, with a capital letter and a full stop, and the variants by the names that people
+    know.
+    """
+    for code, known in VARIANTS.items():
+        words = words.replace(code, known)
+    end = "" if words.endswith((".", "!", "?")) else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
 
 
 def _declared(change: Change) -> str:
@@ -174,7 +184,7 @@ def rows(before: Instrument, after: Instrument, comparability: Mapping[Measure, 
             form=form,
             variant=forms[form].variants[variant].title,
             level=LEVEL_WORDS[found.level],
-            reasons=tuple(_sentence(reason) for reason in found.reasons),
+            reasons=tuple(sentence(reason) for reason in found.reasons),
         )
         for (scale, form, variant), found in comparability.items()
     ]
@@ -184,7 +194,7 @@ def _pair(name: str, was: str, now: str) -> Pair:
     pieces = list(words_apart(was, now))
     before = [piece for piece in pieces if piece.kind != PUT_IN]
     after = [piece for piece in pieces if piece.kind != TAKEN_OUT]
-    return Pair(_sentence(name).rstrip("."), _in_one(before), _in_one(after))
+    return Pair(sentence(name).rstrip("."), _in_one(before), _in_one(after))
 
 
 def _in_one(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -201,11 +211,3 @@ def _only_blanks_between(pieces: Sequence[Piece]) -> bool:
     """Whether these are two changes with nothing but blanks between them."""
     kinds = [piece.kind for piece in pieces]
     return len(kinds) == 3 and kinds[0] == kinds[2] != kinds[1] == SAME and pieces[1].words.isspace()
-
-
-def _sentence(words: str) -> str:
-    """With a capital letter and a full stop, and the variants by the names that people know."""
-    for code, known in VARIANTS.items():
-        words = words.replace(code, known)
-    end = "" if words.endswith((".", "!", "?")) else "."
-    return f"{words[:1].upper()}{words[1:]}{end}"

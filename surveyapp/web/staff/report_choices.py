@@ -12,6 +12,8 @@ CHANGE, VALIDATION, PROJECT, PARTNER = "change", "validation", "project", "partn
 EXPORT = "export"
 # Of one focus group, asked for on its page; of the criteria over all of them.
 MEETING, MEETINGS = "meeting", "meetings"
+# Asked for on the page of a version.
+LEDGER = "ledger"
 # Those that are about one instrument, which is picked beside.
 OF_AN_INSTRUMENT = (VALIDATION, EXPORT)
 # What is asked of the worker under "report"; the change of the self-assessment has no such word.
@@ -23,6 +25,7 @@ KINDS: Mapping[str, str] = {
     MEETINGS: later("Criteri e focus group"),
     EXPORT: later("Dati di uno strumento, de-identificati, in tutti i formati"),
 }
+OF_A_VERSION: Mapping[str, str] = {LEDGER: later("Registro di una versione")}
 CHANGE_INSTRUMENT = "aut"
 PAGE = "report.html"
 # The other files, in the order of the page: their words and their type.
@@ -46,6 +49,8 @@ def arguments(form: MultiDict[str, str], catalogue: Catalogue) -> dict[str, str]
     """What to ask of the worker from what was picked; None for anything that is not on the page."""
     kind = form.get("report", CHANGE)
     instrument = form.get("instrument", "")
+    if kind in OF_A_VERSION:
+        return _of_a_version(kind, instrument, form.get("version", ""), catalogue)
     if kind in OF_AN_INSTRUMENT and instrument in titles(catalogue):
         return {"report": kind, "instrument": instrument}
     fixed = {
@@ -62,6 +67,20 @@ def synthesis_of(meeting: int) -> dict[str, str]:
     return {"report": MEETING, "meeting": str(meeting)}
 
 
+def _of_a_version(kind: str, instrument: str, version: str, catalogue: Catalogue) -> dict[str, str] | None:
+    known = {*catalogue.instruments, *catalogue.modules}
+    asked = {"report": kind, "instrument": instrument, "version": version}
+    return asked if (instrument, version) in known else None
+
+
+def about(asked: Mapping[str, str], catalogue: Catalogue) -> str:
+    """What a report that was asked for is about: an instrument, a version of it; "" for the others."""
+    kind, instrument = asked.get("report", CHANGE), asked.get("instrument", "")
+    if kind in OF_A_VERSION:
+        return f"{titles(catalogue).get(instrument, instrument)} {asked['version']}"
+    return titles(catalogue).get(instrument, "") if kind in OF_AN_INSTRUMENT else ""
+
+
 def titles(catalogue: Catalogue) -> dict[str, str]:
     """The titles of the instruments by id, by title."""
     ids = sorted({instrument_id for instrument_id, _version in catalogue.instruments})
@@ -74,4 +93,5 @@ def words(asked: Mapping[str, str]) -> str:
     kind = asked.get("report", CHANGE)
     if kind == MEETING:
         return _("Sintesi del focus group %(code)s", code=asked["code"])
-    return KINDS[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]
+    known = {**KINDS, **OF_A_VERSION}
+    return known[PARTNER if kind == PROJECT and asked.get("audience") == PARTNER else kind]

@@ -143,11 +143,10 @@ def _content_type(media_type: str) -> str:
 def _shown(row: Row[Any], names: list[str]) -> Shown:
     words, mark = STATES[row.state]
     kept, asked = row.state == "done" and bool(names), json.loads(row.arguments)
-    title = report_choices.titles(services().catalogue).get(asked.get("instrument", ""), "")
     return Shown(
         id=row.id,
         title=report_choices.words(asked),
-        instrument=title if asked.get("report") in report_choices.OF_AN_INSTRUMENT else "",
+        instrument=report_choices.about(asked, services().catalogue),
         asked_at=moment(row.requested_at, services().settings.time_zone),
         asked_by=row.requested_by,
         words=words,

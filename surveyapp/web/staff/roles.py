@@ -82,6 +82,13 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.instrument_differences": EVERYBODY,
     "staff.instrument_version": EVERYBODY,
     "staff.instrument_form": EVERYBODY,
+    # What was said and judged of each question: as for judgements and decisions.
+    "staff.item_histories": CENTRAL,
+    "staff.item_history": CENTRAL,
+    "staff.criterion_histories": CENTRAL,
+    "staff.criterion_history": CENTRAL,
+    "staff.version_ledger": CENTRAL,
+    "staff.version_ledger_file": CENTRAL,
     "staff.decisions": CENTRAL,
     "staff.decision": CENTRAL,
     "staff.new_decision": AUTHORS,

@@ -11,12 +11,16 @@ import pypdfium2
 import pytest
 from sqlalchemy import Connection
 
+from surveyapp.focus_groups.measured import keep_numbers
 from surveyapp.instruments.catalogue import Catalogue, CatalogueError
+from surveyapp.reports.numbers import EVERYWHERE
 from surveyapp.reports.reading import load
 from surveyapp.reports.results_json import results_json
 from surveyapp.reports.validation.report import TerritoryError, compute, validation, within, write_validation
-from surveyapp.storage import schema
+from surveyapp.storage import item_statistics, schema
 from surveyapp.storage.engine import open_engine, writing
+from surveyapp.storage.statistic_tables import STATISTICS
+from tests.factories import NOW
 from tests.reports.invented import a_path, an_administration
 from tests.reports.pages import NAMESPACE, results, table, visit, words
 from tests.reports.validation.people import TODAY, people_with_pairs
@@ -76,6 +80,18 @@ def test_numbers_for_programs_follow_their_schema(folder: Path):
     frame = results(folder)
     assert len(written["results"]) == len(frame) > 1000
     assert not {"nan", "inf", "-inf"} & set(frame["value"].str.lower())
+
+
+def test_each_kind_of_number_on_questions_is_found_in_the_report(some: Connection, folder: Path):
+    keep_numbers(some, "aut", (folder / "results.json").read_bytes(), NOW)
+    kept = item_statistics.of_items(some, "aut", ["AUT_OCC3"])["AUT_OCC3"]
+    assert {one.statistic for one in kept} == set(STATISTICS)
+    frame = results(folder)
+    here = (frame["item"] == "AUT_OCC3") & (frame["territory"] == EVERYWHERE) & (frame["subset"] == "")
+    rest = frame[here & (frame["statistic"] == "item_rest") & (frame["value"] != "")]
+    shown = [one.value for one in kept if one.statistic == "item_rest" and one.value is not None]
+    assert shown == pytest.approx([float(value) for value in rest["value"]])
+    assert len(shown) > 0
 
 
 def test_no_number_stands_without_its_n(folder: Path):
