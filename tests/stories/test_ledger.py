@@ -1,29 +1,36 @@
 """From a sentence in a focus group to the words that a new participant reads, and back again."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.conftest import ROOT
 from tests.stories.conftest import Site, running
-from tests.stories.focus import add_participant, plan, type_code, type_note
-from tests.stories.pressing import follow, press
-from tests.stories.walk import past_pause_and_help, past_practice, sign_in
+from tests.stories.ledger import (
+    GAPS,
+    ITEM,
+    NEW,
+    NOTE,
+    OLD,
+    PEOPLE,
+    answer,
+    approve_and_publish,
+    code_the_notes,
+    decide,
+    experts_rate,
+    links_for,
+    prepare,
+    write_the_next_version,
+)
+from tests.stories.walk import sign_in
 
 pytestmark = pytest.mark.browser
 
-ITEM, EASY = "AUT_OCC3", "text.P.easy"
-OLD = "Sai rispettare le regole al lavoro?"
-NEW = "Al lavoro rispetti le regole?"
-PEOPLE = """codice;provincia;ambito;inizio_percorso;fine_percorso;motivo_fine
-CR-0007;Cremona;Cremona;15/06/2026;02/11/2026;assunzione
-CR-0008;Cremona;Cremona;02/11/2026;;
-"""
-GAPS = ("TITOLARE", "CONTATTO", "DATA", "FIGURA", "CHI", "NOME", "VEDE")
-# Eight experts on the clarity of the easy wording: five of them give 3 or 4 (blueprint T15).
-RATINGS = (4, 3, 2, 4, 1, 3, 2, 4)
-CLARITY = ("Per niente chiara", "Poco chiara", "Abbastanza chiara", "Molto chiara")
+SCHEMA = ROOT / "surveyapp" / "focus_groups" / "ledger.schema.json"
 
 
 @pytest.fixture(scope="module")
@@ -63,149 +70,22 @@ def test_from_a_sentence_to_a_new_version_and_back(
     browser: Browser, service: Site, staff: tuple[Page, Page], tmp_path: Path
 ) -> None:
     author, approver = staff
-    links = _links(service)
-    assert OLD in _answer(browser, links["CR-0007", "EXANTE"])
-    _prepare(author, service)
-    _experts_rate(author, browser)
-    _code_the_notes(author, service)
-    decision = _decide(author, service)
-    _write_the_next_version(author, service, decision)
-    _approve_and_publish(approver, service)
+    links = links_for(service)
+    assert OLD in answer(browser, links["CR-0007", "EXANTE"])
+    prepare(author, service)
+    experts_rate(author, browser)
+    code_the_notes(author, service)
+    decision = decide(author, service)
+    write_the_next_version(author, service, decision)
+    approve_and_publish(approver, service)
 
-    links = _links(service)
-    assert NEW in _answer(browser, links["CR-0008", "EXANTE"])
-    asked_again = _answer(browser, links["CR-0007", "EXPOST"])
+    links = links_for(service)
+    assert NEW in answer(browser, links["CR-0008", "EXANTE"])
+    asked_again = answer(browser, links["CR-0007", "EXPOST"])
     assert OLD in asked_again
     assert NEW not in asked_again
     _the_report_says_so(service, tmp_path)
     _the_page_of_the_item_shows_the_chain(author, service)
-
-
-def _links(service: Site) -> dict[tuple[str, str], str]:
-    """Fresh links for the self-assessment, by person and occasion."""
-    due = [line.split("\t") for line in service.surveyapp("links", "--instrument", "aut", "--form", "P")]
-    return {(code, occasion): link for code, _who, _form, occasion, _territory, link in due}
-
-
-def _answer(browser: Browser, link: str) -> list[str]:
-    """Answer to the end on an old phone; the questions met."""
-    context = browser.new_context(viewport={"width": 320, "height": 568}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(link)
-    press(page, "Sì, voglio rispondere")
-    past_practice(page)
-    asked = []
-    while page.get_by_role("button", name="Invia le risposte").count() == 0:
-        asked.append(page.inner_text("h1"))
-        _answer_one(page)
-    press(page, "Invia le risposte")
-    context.close()
-    return asked
-
-
-def _answer_one(page: Page) -> None:
-    if page.locator("textarea").count():
-        press(page, "Salta la domanda")
-    else:
-        page.locator("input[type=radio]").nth(1).check()
-        press(page, "Vai avanti")
-    past_pause_and_help(page)
-
-
-def _prepare(page: Page, service: Site) -> None:
-    """FG3 with its guide and the version to discuss, and what the experts are asked."""
-    page.goto(f"{service.url}/gestione/focus-group/nuovo")
-    page.get_by_label("Traccia").fill("Quali parole non si capiscono?")
-    plan(page, "FG3")
-    add_participant(page, "P1")
-    page.goto(f"{service.url}/gestione/valutazioni")
-    page.get_by_label("Titolo").fill("Parole criticate prima di FG3")
-    press(page, "Prepara la raccolta")
-    follow(page, "Aggiungi: Chiarezza di formulazioni")
-    page.get_by_label("Da dove").select_option("aut/0.1.0/P/easy")
-    press(page, "Mostra l'elenco")
-    page.locator(f"input[name=item][value={ITEM}]").check()
-    press(page, "Aggiungi")
-
-
-def _experts_rate(page: Page, browser: Browser) -> None:
-    page.get_by_label("Quanti").fill(str(len(RATINGS)))
-    press(page, "Fai i link")
-    links = [one.input_value().strip() for one in page.locator("textarea.link").all()]
-    for link, value in zip(links, RATINGS, strict=True):
-        _one_expert(browser, link, value)
-    follow(page, "Torna alla raccolta")
-    follow(page, "Risultati")
-    line = page.locator("tbody tr", has_text=ITEM).first
-    expect(line).to_contain_text("0,625")
-    expect(line).to_contain_text("Da rivedere")
-
-
-def _one_expert(browser: Browser, link: str, value: int) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 568}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(link)
-    follow(page, "Inizia")
-    page.get_by_label(CLARITY[value - 1]).check()
-    press(page, "Vai avanti")
-    press(page, "Invia i giudizi")
-    context.close()
-
-
-def _code_the_notes(page: Page, service: Site) -> None:
-    page.goto(f"{service.url}/gestione/focus-group")
-    follow(page, "FG3")
-    follow(page, "Note e codici")
-    type_note(page, "«Rispettare le regole» fa pensare alle punizioni", 1)
-    type_code(page, ITEM, "3")
-
-
-def _decide(page: Page, service: Site) -> str:
-    """A proposal with what it rests on, and its outcome; its code."""
-    page.goto(f"{service.url}/gestione/decisioni/nuova?item={ITEM}")
-    page.get_by_label("Proposta").fill("Una domanda diretta, senza «sai».")
-    page.get_by_label("Su che cosa si fonda").fill("estratto 1\ngiudizio 1\nChiarezza 0,625 con 8 esperti")
-    press(page, "Salva la proposta")
-    page.get_by_label("Esito").select_option("accepted")
-    page.get_by_label("Motivo").fill("Sotto la soglia di 0,83, e una nota che dice perché.")
-    press(page, "Salva la decisione")
-    return page.inner_text("h1").split()[-1]
-
-
-def _write_the_next_version(page: Page, service: Site, decision: str) -> None:
-    page.goto(f"{service.url}/gestione/bozze")
-    press(page, "Apri la bozza aut")
-    draft = page.url
-    follow(page, ITEM)
-    page.locator(f"textarea[name='{EASY}']").fill(NEW)
-    expect(page.locator("#salvato")).to_have_text("Salvato.")
-    expect(page.locator("#anteprima")).to_contain_text(NEW)
-    page.goto(draft)
-    page.locator("select[name=decision]").select_option(
-        label=page.locator("select[name=decision] option", has_text=decision).inner_text()
-    )
-    page.locator("select[name=kind]").select_option("same meaning")
-    press(page, f"Segna {ITEM}.{EASY}")
-    assert "0.2.0" in page.inner_text("main")
-    expect(page.locator("tr", has_text="AUT_OCC").filter(has_text="da motivare").first).to_be_visible()
-    page.get_by_label("Numero di versione").fill("0.2.0")
-    press(page, "Cambia il numero")
-    press(page, "Manda in revisione")
-
-
-def _approve_and_publish(page: Page, service: Site) -> None:
-    page.goto(f"{service.url}/gestione/bozze")
-    follow(page, "aut 0.2.0")
-    press(page, "Approva")
-    follow(page, "Pubblica questa versione")
-    main = page.inner_text("main")
-    assert "Percorsi già cominciati che continuano con la 0.1.0: 1." in main
-    assert "passa alla 0.2.0." in main
-    assert "Confronti prima-dopo persi: 0." in main
-    page.get_by_label("Perché", exact=True).fill("Stessa domanda, con meno parole.")
-    page.get_by_label("Che cosa cambia e perché").fill("AUT_OCC3 più chiara dopo FG3.")
-    press(page, "Pubblica la 0.2.0")
-    assert "aut 0.2.0 è pubblicata: è in uso da oggi." in page.inner_text("main")
 
 
 def _the_report_says_so(service: Site, folder: Path) -> None:
@@ -219,4 +99,17 @@ def _the_report_says_so(service: Site, folder: Path) -> None:
 
 
 def _the_page_of_the_item_shows_the_chain(page: Page, service: Site) -> None:
-    """From the form of the published version to the evidence of a question."""
+    """From the form of the published version to the evidence of a question: one press."""
+    page.goto(f"{service.url}/gestione/strumenti/aut/0.2.0/scheda")
+    with page.expect_navigation():
+        page.locator(f"a[href$='/storia/aut/{ITEM}']").first.click()
+    main = page.inner_text("main")
+    for words in (NOTE, "0,625", "Da rivedere", "DEC-001", "0.2.0"):
+        assert words in main, words
+    changed = page.locator("#parole ~ .scroll tbody").first
+    expect(changed.locator("del").first).to_contain_text("Sai")
+    expect(changed.locator("ins").first).to_contain_text("Al lavoro")
+    page.goto(f"{service.url}/gestione/strumenti/aut/0.2.0/registro")
+    expect(page.locator("tbody tr", has_text=f"{ITEM}")).to_contain_text("DEC-001")
+    told = "\n".join(service.surveyapp("instruments", "ledger", "aut", "--json"))
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(json.loads(told))

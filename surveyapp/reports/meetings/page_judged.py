@@ -104,8 +104,13 @@ def _lines(question: Question, outcome: Outcome) -> list[Line]:
 def _cells(heard: Heard, *, divergent: bool) -> tuple[str, ...]:
     found = heard.validity
     verdict = "; ".join([VERDICTS[found.accepted], *([DIVERGENT] if divergent else [])])
-    value = number(found.value, 2), number(found.threshold, 2)
+    value = _share(found.value), number(found.threshold, 2)
     return (AUDIENCES[heard.audience], whole(found.raters), *value, _kappa(found), verdict)
+
+
+def _share(value: float | None) -> str:
+    """Of eight raters five are 0,625, as on the pages; 0,50 stays short."""
+    return number(value, 3).removesuffix("0")
 
 
 def _kappa(found: ContentValidity) -> str:
@@ -129,7 +134,7 @@ def _means(name: str, words: str, found: Round, outcomes: list[Outcome]) -> Tabl
 
 def _mean_lines(title: str, outcomes: list[Outcome]) -> list[Line]:
     return [
-        Line(title, (AUDIENCES[one.audience], whole(one.items), number(one.value, 2), _reached(one)))
+        Line(title, (AUDIENCES[one.audience], whole(one.items), _share(one.value), _reached(one)))
         for one in of_scale(outcomes)
     ]
 

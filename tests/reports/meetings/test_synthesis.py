@@ -161,10 +161,10 @@ def test_votes_are_ranked_and_codes_counted_once_for_two_coders(document: Docume
 def test_audiences_are_judged_apart_by_the_number_of_their_raters(document: Document) -> None:
     (cm, coop) = cells(document, "tabella-relevance-1")
     assert cm[1:] == [
-        "Collocamenti Mirati", "8", "0,88", "0,83", "0,87 (ottima)", "accettato; i gruppi divergono",
+        "Collocamenti Mirati", "8", "0,875", "0,83", "0,87 (ottima)", "accettato; i gruppi divergono",
     ]  # fmt: skip
     assert coop[1:5] == ["Cooperative sociali e altri enti", "4", "0,50", "1,00"]
-    assert ["Tutto l'elenco", "Collocamenti Mirati", "1", "0,88", "sotto"] in cells(
+    assert ["Tutto l'elenco", "Collocamenti Mirati", "1", "0,875", "sotto"] in cells(
         document, "tabella-medie-relevance-1"
     )
 
