@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import ROOT
 from tests.stories.companies import new_company
 from tests.stories.conftest import CHROMIUM, FLAGS, Site, running
+from tests.stories.desk_pictures import desk_pages
 from tests.stories.pressing import follow, press
 from tests.stories.walk import begin, past_pause_and_help, skip_until
 
 FOLDER = ROOT / "docs" / "guide" / "img"
 WIDTHS = {320: 640, 1280: 800}
-LONG = ("riepilogo",)  # only its beginning
+LONG = ("riepilogo", "bozza", "storia")  # only its beginning
 COLOURS = 64
 
 
@@ -27,6 +28,8 @@ def main() -> None:
         with running(Site(Path(name)), Path(name)) as site:
             for width, height in WIDTHS.items():
                 _take(browser, site, width, height)
+            for name, page in desk_pages(browser, site, 1280, WIDTHS[1280]):
+                _keep(page, name, 1280)
         browser.close()
 
 
@@ -35,10 +38,14 @@ def _take(browser: Browser, site: Site, width: int, height: int) -> None:
         viewport={"width": width, "height": height}, locale="it-IT", java_script_enabled=False
     )
     for name, page in _pages(context.new_page(), site, width):
-        file = FOLDER / f"{name}-{width}.png"
-        page.screenshot(path=file, full_page=name not in LONG)
-        Image.open(file).quantize(COLOURS).save(file, optimize=True)
+        _keep(page, name, width)
     context.close()
+
+
+def _keep(page: Page, name: str, width: int) -> None:
+    file = FOLDER / f"{name}-{width}.png"
+    page.screenshot(path=file, full_page=name not in LONG)
+    Image.open(file).quantize(COLOURS).save(file, optimize=True)
 
 
 def _pages(page: Page, site: Site, width: int) -> Iterator[tuple[str, Page]]:

@@ -18,13 +18,15 @@ from tests.stories.ledger import (
     OLD,
     PEOPLE,
     answer,
-    approve_and_publish,
+    approve,
     code_the_notes,
     decide,
     experts_rate,
     links_for,
     prepare,
-    write_the_next_version,
+    publish,
+    send_to_review,
+    write_the_words,
 )
 from tests.stories.walk import sign_in
 
@@ -76,8 +78,14 @@ def test_from_a_sentence_to_a_new_version_and_back(
     experts_rate(author, browser)
     code_the_notes(author, service)
     decision = decide(author, service)
-    write_the_next_version(author, service, decision)
-    approve_and_publish(approver, service)
+    write_the_words(author, service)
+    send_to_review(author, decision)
+    approve(approver, service)
+    said = approver.inner_text("main")
+    assert "Percorsi già cominciati che continuano con la 0.1.0: 1." in said
+    assert "1 questionario che nessuno ha ancora aperto passa alla 0.2.0." in said
+    assert "Confronti prima-dopo persi: 0." in said
+    publish(approver)
 
     links = links_for(service)
     assert NEW in answer(browser, links["CR-0008", "EXANTE"])
