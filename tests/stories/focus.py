@@ -13,6 +13,7 @@ FOCUS = (
     "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
     "second coding", "code missing", "transcript", "no transcript", "transcript shown",
     "no votes", "points", "points error", "votes",
+    "open questions", "no open answers", "open answers", "answer coded", "answer code missing",
 )  # fmt: skip
 
 
@@ -43,6 +44,25 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     yield from _transcript(page)
     page.goto(meeting)
     yield from _votes(page)
+    yield from _answers(page, site)
+
+
+def _answers(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """Somebody has written to the question in a questionnaire that was sent (see `care`)."""
+    page.goto(f"{site.url}/gestione/focus-group")
+    follow(page, "Risposte aperte e interviste")
+    page.get_by_label("Strumento").select_option("aut")
+    press(page, "Mostra le domande")
+    yield "open questions", page
+    follow(page, "Che cosa è mancato")
+    yield "no open answers", page
+    page.go_back()
+    follow(page, "Aspettative sul percorso")
+    yield "open answers", page
+    type_code(page, "QIL_BEN1", "1")
+    yield "answer coded", page
+    press(page, "Aggiungi il codice")
+    yield "answer code missing", page
 
 
 def _votes(page: Page) -> Iterator[tuple[str, Page]]:

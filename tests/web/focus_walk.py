@@ -33,6 +33,20 @@ def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
     yield from _notes(client, page)
     yield from _transcript(client, page)
     yield from _votes(client, page)
+    yield from _answers(client)
+
+
+def _answers(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+    """Somebody has written to the question in a questionnaire that was sent (see `walk`)."""
+    questions = visit(client, "/gestione/risposte-aperte?strumento=aut")
+    yield "open questions", questions
+    yield "no open answers", visit(client, questions.links["Che cosa è mancato"])
+    answers = visit(client, questions.links["Aspettative sul percorso"])
+    yield "open answers", answers
+    yield "answer code missing", press(client, answers, "Aggiungi il codice", status=422)
+    code = {"criterion": "QIL_BEN1", "kind": "risk"}
+    yield "answer coded", press(client, answers, "Aggiungi il codice", code)
+    yield "second coding of answers", visit(client, f"{answers.path}?come=seconda")
 
 
 def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
