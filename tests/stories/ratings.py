@@ -14,9 +14,10 @@ from tests.stories.pressing import follow, press
 RATINGS = (
     "no focus groups", "rating round refused", "rating round begun", "questions to rate",
     "no questions ticked", "rating links refused", "rating links", "rating round",
-    "expert start", "expert criterion", "expert error", "expert wording", "expert review", "expert thanks",
-    "expert too late", "rating results", "ratings",
-    "no readers", "reader questions", "reader test", "reader test refused", "readers",
+    "expert start", "expert criterion", "expert error", "expert name", "expert wording", "expert review",
+    "expert thanks", "expert too late", "rating results", "ratings",
+    "no readers", "reader questions", "reader test", "reader test refused",
+    "reader test with a name", "readers",
 )  # fmt: skip
 EASY = "aut/0.1.0/P/easy"
 
@@ -85,6 +86,9 @@ def _judging(page: Page) -> Iterator[tuple[str, Page]]:
     press(page, "Vai avanti")
     yield "expert error", page
     page.get_by_label("Molto rilevante").check()
+    page.get_by_label("Commento").fill("Chiedi a Marco.")
+    press(page, "Vai avanti")
+    yield "expert name", page
     press(page, "Vai avanti")
     yield "expert wording", page
     page.get_by_label("Non so rispondere").check()
@@ -118,6 +122,8 @@ def _reading(page: Page, address: str) -> Iterator[tuple[str, Page]]:
     yield "reader test refused", page
     page.get_by_label("Codice di chi legge").fill("L1")
     page.get_by_label("In parte").check()
-    page.get_by_label("Come la direbbe").fill("Sai fare da solo?")
+    page.get_by_label("Come la direbbe").fill("Marco, sai fare da solo?")
+    press(page, "Segna la prova")
+    yield "reader test with a name", page
     press(page, "Segna la prova")
     yield "readers", page

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.focus_groups.names import now_told, untold
 from surveyapp.focus_groups.readers import FEWEST_READERS, Read, Tried, by_wording
 from surveyapp.focus_groups.rounds import CLARITY
 from surveyapp.storage import rating_rows as stored
@@ -22,6 +23,8 @@ from surveyapp.web.staff.ratings import typed
 UNDERSTOOD: Mapping[str, str] = {"yes": later("Sì"), "partly": later("In parte"), "no": later("No")}
 LONGEST_CODE, LONGEST_TEXT = 20, 2000
 FIELDS = ("item", "reader", "understood", "meaning", "proposal")
+# Typed freely: a name may be in them.
+FREE = ("reader", "meaning", "proposal")
 NO_READER = later("Scrivi il codice di chi legge, al massimo %(n)s caratteri: non il nome.", n=LONGEST_CODE)
 NO_ANSWER = later("Scegli se ha capito.")
 TOO_LONG = later("Il testo è troppo lungo: al massimo %(n)s caratteri.", n=LONGEST_TEXT)
@@ -36,16 +39,18 @@ def reader_tests(focus: int) -> str:
 
 @blueprint.post("/valutazioni/lettori/<int:focus>")
 def add_reader_test(focus: int) -> Reply | tuple[str, int]:
-    """Write down what a reader understood; the source stays picked for the next one."""
+    """Write down what a reader understood, asking once about names; the source stays picked for the next."""
     form, source = {name: typed(name) for name in FIELDS}, typed("source")
     known = offered(services().catalogue, (), CLARITY, source)
     if form["item"] not in known:
         abort(400)
-    wrong = dict(_wrong(form))
+    wrong, told = dict(_wrong(form)), typed("told")
+    named = untold("\n".join(form[name] for name in FREE), told)
     with writing(services().engine) as connection:
         row = _meeting(connection, focus)
-        if wrong:
-            return _page(connection, row, form | {"source": source}, wrong), 422
+        if wrong or named:
+            shown = form | {"source": source, "told": told if wrong else now_told(told, named)}
+            return _page(connection, row, shown, wrong, () if wrong else named), 422
         wanted = known[form["item"]]
         wording = {name: getattr(wanted, name) for name in ("instrument", "version", "form", "variant")}
         about = {"focus_group_id": row.id, "written_by": signed_in().email, "written_at": now()}
@@ -68,7 +73,13 @@ def _meeting(connection: Connection, focus: int) -> Row[Any]:
     return stored.meeting(connection, focus) or abort(404)
 
 
-def _page(connection: Connection, row: Row[Any], form: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+def _page(
+    connection: Connection,
+    row: Row[Any],
+    form: Mapping[str, str],
+    wrong: Mapping[str, str],
+    named: tuple[str, ...] = (),
+) -> str:
     catalogue, source = services().catalogue, form.get("source", "")
     known = offered(catalogue, (), CLARITY, source)
     return render_template(
@@ -86,6 +97,8 @@ def _page(connection: Connection, row: Row[Any], form: Mapping[str, str], wrong:
         item=form.get("item", "") if form.get("item", "") in known else "",
         form={name: form.get(name, "") for name in FIELDS},
         errors=wrong,
+        named=", ".join(named),
+        told=form.get("told", ""),
     )
 
 
