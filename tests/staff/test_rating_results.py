@@ -78,7 +78,7 @@ def test_results_stand_apart_by_audience(author: FlaskClient, results: str) -> N
         "0,52 (discreto)",
     ]
     assert [one[8] for one in clarity] == [
-        "Da rivedere Divergenza fra i gruppi",
+        "Da rivedere Divergenza fra i gruppi Proponi un cambiamento a AUT_OCC3",
         "Accettato Divergenza fra i gruppi",
     ]
     assert rows(page, 1)[0] == ["Tutto l'elenco", "Collocamenti Mirati", "1", "1,00"]

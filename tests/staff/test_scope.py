@@ -60,6 +60,7 @@ def test_staff_views_read_people_through_the_scope_alone() -> None:
     allowed |= {"recording_tables", "recordings"}
     # The revision ledger: meetings, judgements, decisions and drafts hold nothing of the study's people.
     allowed |= {"decisions", "drafts", "excerpts", "focus_groups", "focus_tables", "rating_rows"}
+    allowed |= {"grounds"}
     allowed |= {"revision_tables"}
     # Open answers without a word on who wrote them; each statement takes the scope.
     allowed |= {"open_answers"}

@@ -18,6 +18,7 @@ from surveyapp.web.services import now, services
 from surveyapp.web.staff.coding import SECOND, Shown, asked_for, coding_parts, criterion_of, is_second
 from surveyapp.web.staff.focus_groups import found_meeting, typed_text
 from surveyapp.web.staff.focus_words import warn_of_names
+from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
 
@@ -159,6 +160,7 @@ def _page(connection: Connection, row: Row[Any], page: Shown) -> str:
         row=row,
         participants=focus_groups.participants(connection, row.id),
         key=page.typed.get("key") or secrets.token_hex(16),
+        to_propose=lambda line, about: to_propose(about, row.id, excerpt=[line]),
         to_code=lambda line: url_for(".add_note_code", meeting=row.id, excerpt=line),
         to_take_back=lambda line, code: url_for(".remove_note_code", meeting=row.id, excerpt=line, code=code),
         **coding_parts(connection, lines, given, page),

@@ -19,6 +19,7 @@ from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
 from surveyapp.web.staff.coding import SECOND, Shown, asked_for, coding_parts, criterion_of, is_second
 from surveyapp.web.staff.focus_groups import typed_text
+from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
 from surveyapp.web.staff.places import place_words
@@ -128,10 +129,16 @@ def _page(connection: Connection, question: OpenQuestion, found: Sequence[OpenAn
         fewest=SMALLEST_CELL,
         following=_following(parts),
         to_open=lambda line: url_for(".coded_answers", **here, **_where(line, second=page.second)),
+        to_propose=_to_propose,
         to_code=lambda line: url_for(".add_answer_code", **here, answer=line),
         to_take_back=lambda line, code: url_for(".remove_answer_code", **here, answer=line, code=code),
         **parts,
     )
+
+
+def _to_propose(line: Line, about: str) -> str:
+    """Where a change is proposed that rests on an answer; empty while nobody has coded it."""
+    return to_propose(about, excerpt=[line.excerpt]) if line.excerpt else ""
 
 
 def _following(parts: Mapping[str, Any]) -> Line | None:

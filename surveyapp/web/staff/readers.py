@@ -8,13 +8,14 @@ from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Reply
 
 from surveyapp.focus_groups.names import now_told, untold
-from surveyapp.focus_groups.readers import FEWEST_READERS, Read, Tried, by_wording
+from surveyapp.focus_groups.readers import FEWEST_READERS, Read, Tried, Understood, by_wording
 from surveyapp.focus_groups.rounds import CLARITY
 from surveyapp.storage import rating_rows as stored
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
+from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
 from surveyapp.web.staff.rating_choices import offered, sources
@@ -82,13 +83,12 @@ def _page(
 ) -> str:
     catalogue, source = services().catalogue, form.get("source", "")
     known = offered(catalogue, (), CLARITY, source)
+    found = by_wording(map(_test, stored.reader_tests(connection, row.id)))
     return render_template(
         "staff/rating_readers.html",
         meeting=row,
-        found=[
-            (one, _text(one.wording))
-            for one in by_wording(map(_test, stored.reader_tests(connection, row.id)))
-        ],
+        found=[(one, _text(one.wording)) for one in found],
+        proposals=[_to_propose(one, row.id) for one in found],
         understood=UNDERSTOOD,
         fewest=FEWEST_READERS,
         sources=sources(catalogue, CLARITY),
@@ -102,9 +102,15 @@ def _page(
     )
 
 
+def _to_propose(one: Understood, meeting: int) -> str:
+    """Where a change is proposed that rests on the tests that speak for one; empty without any."""
+    tests = one.to_change
+    return to_propose(one.wording.item, meeting, reader_test=tests) if tests else ""
+
+
 def _test(row: Row[Any]) -> Tried:
     wording = Read(row.instrument, row.version, row.item, row.form, row.variant)
-    return Tried(wording, row.reader, row.understood, row.meaning, row.proposal)
+    return Tried(wording, row.reader, row.understood, row.meaning, row.proposal, row.id)
 
 
 def _text(read: Read) -> str:
