@@ -94,9 +94,15 @@ def answers(
     rows = stored.written(scope, connection, question.instrument, question.items)
     asked = {row.id: _questionnaire(catalogue, row) for row in rows}
     there = [row for row in rows if _is_open_here(asked[row.id], row)]
-    hanging = {row.administration_id for row in there if _hangs(asked[row.id], row)}
+    hanging = {row.administration_id: row for row in there if _hangs(asked[row.id], row)}
     beside = _beside(stored.beside(scope, connection, hanging)) if hanging else {}
-    kept = [row for row in there if _counts(connection, asked[row.id], row, beside)]
+    on_path = {
+        administration: _on_path(connection, asked[row.id], row, beside[administration])
+        for administration, row in hanging.items()
+    }
+    kept = [
+        row for row in there if not _hangs(asked[row.id], row) or row.item in on_path[row.administration_id]
+    ]
     return in_mixed_order(kept, zone)
 
 
@@ -150,14 +156,9 @@ def _hangs(asked: Questionnaire, row: Row[Any]) -> bool:
     return item.show_if is not None or item.carries is not None
 
 
-def _counts(
-    connection: Connection,
-    asked: Questionnaire,
-    row: Row[Any],
-    beside: Mapping[int, Mapping[str, Answer]],
-) -> bool:
-    """Whether the item is on the path, or is asked in any case."""
-    if not _hangs(asked, row):
-        return True
+def _on_path(
+    connection: Connection, asked: Questionnaire, row: Row[Any], beside: Mapping[str, Answer]
+) -> set[str]:
+    """The items that the questionnaire of a row asks, given all of its answers."""
     carried = answering.carried_answers(connection, row.subject, asked, row.number, row.rater)
-    return row.item in {item.id for item in path(asked, beside[row.administration_id], carried)}
+    return {item.id for item in path(asked, beside, carried)}
