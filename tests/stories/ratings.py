@@ -12,7 +12,7 @@ from tests.stories.pressing import follow, press
 
 # What is walked below, in order; the staff is signed in already.
 RATINGS = (
-    "no focus groups", "rating round refused", "rating round begun", "questions to rate",
+    "no meetings to rate", "rating round refused", "rating round begun", "questions to rate",
     "no questions ticked", "rating links refused", "rating links", "rating round",
     "expert start", "expert criterion", "expert error", "expert name", "expert wording", "expert review",
     "expert thanks", "expert too late", "rating results", "ratings",
@@ -25,7 +25,7 @@ EASY = "aut/0.1.0/P/easy"
 def every_page_of_ratings(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     """The name of each kind, and the page that shows it; who looks leaves the page where it is."""
     page.goto(f"{site.url}/gestione/valutazioni")
-    yield "no focus groups", page
+    yield "no meetings to rate", page
     meeting = add_focus_group(site)
     yield from _preparing(page)
     page.get_by_label("Quanti").fill("2")

@@ -48,12 +48,16 @@ Line = TypeVar("Line", bound=Codable)
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows beside what is stored: the line that is open, what was typed, what is wrong."""
+    """What a page shows beside what is stored: the line that is open, what was typed, what is wrong.
+
+    Without an open line it is the last one, which somebody has just written; or, `in_order`, the first.
+    """
 
     open: int | None
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     second: bool = False
+    in_order: bool = False
 
 
 def is_second() -> bool:
@@ -142,8 +146,8 @@ def _agreement(lines: Sequence[Line], codes: list[Coded]) -> dict[str, Any]:
 
 
 def _opened(listed: Sequence[Line], lines: Sequence[Line], page: Shown) -> Line | None:
-    """The line to be coded: the one asked for; else the last, or the first that a second coder has left."""
+    """The line to be coded: the one asked for; else the last, or the first of those coded in order."""
     asked = next((line for line in lines if line.id == page.open), None)
     if asked or not listed:
         return asked
-    return listed[0] if page.second else listed[-1]
+    return listed[0] if page.second or page.in_order else listed[-1]

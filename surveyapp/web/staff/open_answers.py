@@ -59,7 +59,9 @@ def coded_answers(instrument: str, item: str) -> str:
     question = _question(instrument, item)
     with reading(services().engine) as connection:
         found = _answers(connection, question)
-        return _page(connection, question, found, Shown(asked_for("risposta"), {}, {}, is_second()))
+        return _page(
+            connection, question, found, Shown(asked_for("risposta"), {}, {}, is_second(), in_order=True)
+        )
 
 
 @blueprint.post("/risposte-aperte/<instrument>/<item>/<int:answer>/codici")
