@@ -17,9 +17,9 @@ from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
 from surveyapp.web.staff.decision_words import OBJECT_WORDS, OUTCOMES
-from surveyapp.web.staff.grounds import Ground, grounds_of, missing
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
+from surveyapp.web.staff.proposals import Ground, grounds_of, missing
 from surveyapp.web.staff.report_choices import titles
 
 FIELDS = ("instrument", "object_kind", "object_id", "proposal", "evidence", "meeting")

@@ -18,9 +18,9 @@ from surveyapp.web.services import now, services
 from surveyapp.web.staff.coding import SECOND, Shown, asked_for, coding_parts, criterion_of, is_second
 from surveyapp.web.staff.focus_groups import found_meeting, typed_text
 from surveyapp.web.staff.focus_words import warn_of_names
-from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.proposals import to_propose
 
 LONGEST_MINUTE = 600
 NO_TEXT = later("Scrivi la nota.")

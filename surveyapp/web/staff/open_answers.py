@@ -19,10 +19,10 @@ from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
 from surveyapp.web.staff.coding import SECOND, Shown, asked_for, coding_parts, criterion_of, is_second
 from surveyapp.web.staff.focus_groups import typed_text
-from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
 from surveyapp.web.staff.places import place_words
+from surveyapp.web.staff.proposals import to_propose
 from surveyapp.web.staff.report_choices import titles
 
 

@@ -18,8 +18,8 @@ from surveyapp.storage.engine import reading
 from surveyapp.web.languages import dates, later
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import services
-from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.proposals import to_propose
 from surveyapp.web.staff.rating_choices import KINDS
 from surveyapp.web.staff.ratings import AUDIENCES, found_round
 

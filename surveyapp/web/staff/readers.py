@@ -15,9 +15,9 @@ from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
-from surveyapp.web.staff.grounds import to_propose
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.proposals import to_propose
 from surveyapp.web.staff.rating_choices import offered, sources
 from surveyapp.web.staff.ratings import typed
 
