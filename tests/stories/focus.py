@@ -11,7 +11,8 @@ from tests.stories.pressing import follow, press
 FOCUS = (
     "no focus groups", "new focus group", "focus group error", "focus group", "participant error",
     "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
-    "second coding", "code missing", "transcript", "no transcript", "transcript shown",
+    "second coding", "code missing", "file of notes", "file of notes refused",
+    "transcript", "no transcript", "transcript shown",
     "no votes", "points", "points error", "votes",
     "open questions", "no open answers", "open answers", "answer coded", "answer code missing",
 )  # fmt: skip
@@ -40,6 +41,8 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     yield "focus groups", page
     page.goto(meeting)
     yield from _notes(page)
+    page.goto(meeting)
+    yield from _notes_file(page)
     page.goto(meeting)
     yield from _transcript(page)
     page.goto(meeting)
@@ -76,6 +79,15 @@ def _votes(page: Page) -> Iterator[tuple[str, Page]]:
     page.get_by_label("Punti", exact=True).first.select_option("3")
     press(page, "Salva i punti")
     yield "votes", page
+
+
+def _notes_file(page: Page) -> Iterator[tuple[str, Page]]:
+    follow(page, "Note da un file")
+    yield "file of notes", page
+    file = {"name": "note.csv", "mimeType": "text/csv", "buffer": b"testo;minuto\nIl tutor conta;tre\n"}
+    page.get_by_label("File").set_input_files(file)
+    press(page, "Aggiungi le note del file")
+    yield "file of notes refused", page
 
 
 def _transcript(page: Page) -> Iterator[tuple[str, Page]]:

@@ -31,6 +31,7 @@ def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "participant", visit(client, page.links["P1"])
     yield "focus group changed", visit(client, page.links["Modifica"])
     yield from _notes(client, page)
+    yield from _notes_file(client, page)
     yield from _transcript(client, page)
     yield from _votes(client, page)
     yield from _answers(client)
@@ -60,6 +61,13 @@ def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
     yield "coded", coded
     yield "correction missing", press(client, coded, "Salva la correzione", {"correction": ""}, status=422)
     yield "second coding", visit(client, f"{notes.path}?come=seconda")
+
+
+def _notes_file(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
+    form = visit(client, meeting.links["Note da un file"])
+    yield "file of notes", form
+    file = {"file": (BytesIO(b"testo;minuto\nIl tutor conta;tre\n"), "note.csv")}
+    yield "file of notes refused", press(client, form, "Aggiungi le note del file", file, status=422)
 
 
 def _transcript(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:

@@ -123,6 +123,8 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.coded_answers": AUTHORS,
     "staff.add_answer_code": AUTHORS,
     "staff.remove_answer_code": AUTHORS,
+    "staff.notes_file": AUTHORS,
+    "staff.read_notes_file": AUTHORS,
     "staff.transcript": AUTHORS,
     "staff.read_transcript": AUTHORS,
     "staff.keep_transcript": AUTHORS,
