@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy import Connection, Engine
 
-from surveyapp.cli.root import FileThere, Stop, address, cli, now, ready
+from surveyapp.cli.root import FileThere, Stop, address, cli, now, ready, refused_lines
 from surveyapp.instruments.catalogue import Catalogue
 from surveyapp.settings import Settings
 from surveyapp.storage.code_letters import grouped
@@ -69,7 +69,7 @@ def import_files(files: tuple[Path, ...]) -> None:
         with writing(engine) as connection:
             done = import_files(connection, catalogue, read, moment)
     except ImportRefusedError as error:
-        raise _refused(error) from error
+        raise refused_lines(error) from error
     if people := done.people:
         click.echo(
             f"Persone nuove: {people.added}. Percorsi aggiornati: {people.ended}."
@@ -102,7 +102,7 @@ def import_responses(file: Path, instrument_id: str) -> None:
             # Answers may open what the plan waits for: goals, for the operator's form.
             carry_out(connection, catalogue, now().astimezone(settings.time_zone).date())
     except ImportRefusedError as error:
-        raise _refused(error, str(file)) from error
+        raise refused_lines(error, str(file)) from error
     click.echo(
         f"Questionari nuovi: {done.added}. Già previsti: {done.filled}. Già presenti: {done.unchanged}."
         f" Risposte: {done.answers}."
@@ -121,12 +121,6 @@ def _ready_for_real_data() -> tuple[Settings, Engine, Catalogue]:
             f" Mancano le impostazioni: {', '.join(settings.missing_gaps)}"
         )
     return settings, engine, catalogue
-
-
-def _refused(error: ImportRefusedError, file: str = "") -> Stop:
-    for problem in error.problems:
-        click.echo(f"{problem.file or file}:{problem.line}: {problem.message}", err=True)
-    return Stop("non ho importato niente. Correggi le righe qui sopra e riprova.")
 
 
 @study.command("plan")

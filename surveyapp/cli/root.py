@@ -15,7 +15,7 @@ from surveyapp.settings import Settings, SettingsError, read_settings
 from surveyapp.storage import durability
 from surveyapp.storage.durability import WeakDurabilityError
 from surveyapp.storage.engine import open_engine
-from surveyapp.study.errors import RefusedError
+from surveyapp.study.errors import ImportRefusedError, RefusedError
 
 
 class Stop(click.ClickException):
@@ -93,6 +93,13 @@ def ready() -> tuple[Settings, Engine, Catalogue]:
 def address(settings: Settings, token: str) -> str:
     """The personal link of a token."""
     return f"{settings.base_url}/r/{token}"
+
+
+def refused_lines(error: ImportRefusedError, file: str = "") -> Stop:
+    """Print each line that is wrong with its file, and give back the refusal to be raised."""
+    for problem in error.problems:
+        click.echo(f"{problem.file or file}:{problem.line}: {problem.message}", err=True)
+    return Stop("non ho importato niente. Correggi le righe qui sopra e riprova.")
 
 
 def now() -> datetime:

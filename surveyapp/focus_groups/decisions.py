@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # The first word of a line of evidence, and the kind it stands for.
 KINDS: Mapping[str, str] = {"estratto": "excerpt", "giudizio": "rating", "prova": "reader_test"}
-_NUMBERED = re.compile(rf"({'|'.join(KINDS)})\s+(\d{{1,9}})", re.IGNORECASE)
+NUMBERED = re.compile(rf"({'|'.join(KINDS)})\s+(\d{{1,9}})", re.IGNORECASE)
 LONGEST_LINE = 300
 LONGEST_TEXT = 4000
 
@@ -22,6 +22,7 @@ class Proposal:
     object_id: str
     proposal: str
     evidence: str
+    meeting: str = ""
 
     @property
     def grounds(self) -> list[Evidence]:
@@ -30,7 +31,7 @@ class Proposal:
 
 
 def _ground(line: str) -> Evidence:
-    found = _NUMBERED.fullmatch(line.strip())
+    found = NUMBERED.fullmatch(line.strip())
     if found is None:
         return "note", line.strip()[:LONGEST_LINE]
     return KINDS[found[1].lower()], found[2]

@@ -102,19 +102,6 @@ def decided(connection: Connection, rows: Rows) -> dict[int, Decided]:
     }
 
 
-def homes_of(connection: Connection, found: Iterable[Decided]) -> dict[Ground, int]:
-    """Where what decisions rest on stands: the meeting of an excerpt or test, the round of a judgement."""
-    wanted: dict[str, set[int]] = {"excerpt": set(), "rating": set(), "reader_test": set()}
-    for ground in (ground for one in found for ground in one.evidence):
-        if ground.kind in wanted and ground.reference.isdigit():
-            wanted[ground.kind].add(int(ground.reference))
-    return {
-        Ground(kind, str(number)): home
-        for kind, numbers in wanted.items()
-        for number, home in stored.homes(connection, kind, numbers).items()
-    }
-
-
 def _to_be_coded(connection: Connection, meetings: set[int], viewer: str) -> set[int]:
     """The excerpts drawn for a second coder that none, nor this viewer, has coded yet."""
     by_meeting: dict[int, dict[int, str]] = {}

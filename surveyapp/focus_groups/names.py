@@ -5,6 +5,8 @@ It only warns: «Rosa» may be a colour, and a surname alone is not found.
 
 import re
 
+# Between the words of which somebody was told already, as a form keeps them.
+BETWEEN = "|"
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 # Nine digits and more, with what people write between them; a date has eight.
 TELEPHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}[\s.-]?)?(?:\d[\s./-]?){8,}\d(?!\d)")
@@ -36,3 +38,14 @@ def looks_like_names(text: str) -> tuple[str, ...]:
     found += [(match.start(), match.group()) for match in re.finditer(rf"{EMAIL.pattern}[\w.-]*", text)]
     found += [(match.start(), match.group().strip()) for match in TELEPHONE.finditer(text)]
     return tuple(dict.fromkeys(words for _, words in sorted(found)))
+
+
+def untold(text: str, told: str) -> tuple[str, ...]:
+    """What looks like a name and of which who writes was not told yet; `told` is what `now_told` gave."""
+    known = told.split(BETWEEN)
+    return tuple(words for words in looks_like_names(text) if words not in known)
+
+
+def now_told(told: str, named: tuple[str, ...]) -> str:
+    """Of what somebody was told until now, for the form to send back: a warning is shown once."""
+    return BETWEEN.join(filter(None, (told, *named)))

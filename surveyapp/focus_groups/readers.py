@@ -22,13 +22,17 @@ class Read:
 
 @dataclass(frozen=True)
 class Tried:
-    """What one reader, known by a code, understood of a wording, said that it means, would write instead."""
+    """What one reader, known by a code, understood of a wording, said that it means, would write instead.
+
+    `id` is the number by which a decision names it.
+    """
 
     wording: Read
     reader: str
     understood: str
     meaning: str
     proposal: str
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Understood:
     wording: Read
     tests: tuple[Tried, ...]
     counts: tuple[int, ...]
+
+    @property
+    def to_change(self) -> list[int]:
+        """The tests that speak for other words: not understood by all, or with words to put instead."""
+        return [one.id for one in self.tests if one.understood != UNDERSTOOD[0] or one.proposal]
 
     @property
     def readers(self) -> int:

@@ -30,8 +30,10 @@ def decide(connection: Connection, code: str, outcome: str, reason: str, who: st
     return connection.execute(update(Decision).where(*still_open).values(**taken)).rowcount == 1
 
 
-def listed(connection: Connection, instrument: str = "", object_id: str = "") -> list[Row[Any]]:
-    """Decisions, newest first, with the code and audience of the meeting; of one instrument or object."""
+def listed(
+    connection: Connection, instrument: str = "", object_id: str = "", meeting: int | None = None
+) -> list[Row[Any]]:
+    """Decisions, newest first, with code and audience of the meeting; of an instrument, object or meeting."""
     columns = [
         *Decision.__table__.columns,
         FocusGroup.code.label("meeting"),
@@ -46,6 +48,8 @@ def listed(connection: Connection, instrument: str = "", object_id: str = "") ->
         query = query.where(Decision.instrument == instrument)
     if object_id:
         query = query.where(Decision.object_id == object_id)
+    if meeting is not None:
+        query = query.where(Decision.focus_group_id == meeting)
     return list(connection.execute(query))
 
 

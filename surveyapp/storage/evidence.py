@@ -127,7 +127,10 @@ def criterion(connection: Connection, code: str) -> Row[Any] | None:
 
 
 def counts(connection: Connection) -> Counts:
-    """How much there is about each item or criterion, by kind: excerpts, ratings, reader_tests, decisions."""
+    """How much there is about each item or criterion, by kind: excerpts, ratings, reader_tests, decisions.
+
+    Open answers are not among the excerpts: who reads lists may not read them.
+    """
     rated = (
         select(RatingQuestion.criterion, func.count(func.distinct(Rating.rater_id)).label("raters"))
         .join(Rating, Rating.question_id == RatingQuestion.id)
@@ -138,7 +141,10 @@ def counts(connection: Connection) -> Counts:
     )
     coded = func.count(func.distinct(ExcerptCode.excerpt_id))
     queries = {
-        "excerpts": select(ExcerptCode.criterion, coded).group_by(ExcerptCode.criterion),
+        "excerpts": select(ExcerptCode.criterion, coded)
+        .join(Excerpt, Excerpt.id == ExcerptCode.excerpt_id)
+        .where(Excerpt.answer_id.is_(None))
+        .group_by(ExcerptCode.criterion),
         "ratings": select(rated.c.criterion, func.sum(rated.c.raters)).group_by(rated.c.criterion),
         "reader_tests": select(ReaderTest.item, func.count()).group_by(ReaderTest.item),
         "decisions": select(Decision.object_id, func.count()).group_by(Decision.object_id),
@@ -147,15 +153,3 @@ def counts(connection: Connection) -> Counts:
         name: {about: int(number) for about, number in connection.execute(query)}
         for name, query in queries.items()
     }
-
-
-def homes(connection: Connection, kind: str, numbers: Iterable[int]) -> dict[int, int]:
-    """Where things that decisions rest on stand, by their number: a meeting, or a round of judgements."""
-    columns = {
-        "excerpt": (Excerpt.id, Excerpt.focus_group_id),
-        "rating": (RatingQuestion.id, RatingQuestion.round_id),
-        "reader_test": (ReaderTest.id, ReaderTest.focus_group_id),
-    }
-    own, home = columns[kind]
-    rows = connection.execute(select(own, home).where(own.in_(list(numbers))))
-    return {row[0]: row[1] for row in rows}

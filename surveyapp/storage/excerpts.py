@@ -1,13 +1,14 @@
-"""What was said in a focus group: excerpts with their codes, and the criteria that came up new."""
+"""What was said in a focus group or written in an answer: excerpts with their codes, and new criteria."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from surveyapp.storage.focus_tables import Criterion, Excerpt, ExcerptCode, FocusGroup, FocusParticipant
 from surveyapp.storage.revision_tables import DecisionEvidence
+from surveyapp.storage.tables import Answer
 
 
 def listed(connection: Connection, meeting: int) -> list[Row[Any]]:
@@ -82,6 +83,40 @@ def remove_code(connection: Connection, excerpt: int, coder: str, code_id: int) 
     return connection.execute(delete(ExcerptCode).filter_by(**own)).rowcount == 1
 
 
+def key_of(answer: int) -> str:
+    """The key of the excerpt of an answer, known before there is one."""
+    return f"answer-{answer}"
+
+
+def lock_answer(connection: Connection, answer: int) -> None:
+    """Let nobody else code an answer until the transaction ends."""
+    connection.execute(select(Answer.id).where(Answer.id == answer).with_for_update())
+
+
+def of_answer(
+    connection: Connection, answer: int, given_to: Mapping[str, str], source: str, by: str, now: datetime
+) -> int:
+    """The excerpt of an answer that is locked, made where there is none; its id.
+
+    It refers to the answer and to what it was `given_to` (instrument, version, item, form, variant), and
+    holds no word of it.
+    """
+    known = connection.scalar(select(Excerpt.id).where(Excerpt.answer_id == answer))
+    if known is not None:
+        return int(known)
+    made = {"written_by": by, "written_at": now, "source": source, "position": 0, "text": ""}
+    row = {"key": key_of(answer), "answer_id": answer} | dict(given_to) | made
+    return int(connection.execute(insert(Excerpt).values(row).returning(Excerpt.id)).scalar_one())
+
+
+def forget_answers(connection: Connection, administrations: Select[Any]) -> None:
+    """Delete the excerpts of the answers of some administrations, with their codes: before the answers."""
+    theirs = select(Answer.id).where(Answer.administration_id.in_(administrations))
+    excerpts = select(Excerpt.id).where(Excerpt.answer_id.in_(theirs))
+    connection.execute(delete(ExcerptCode).where(ExcerptCode.excerpt_id.in_(excerpts)))
+    connection.execute(delete(Excerpt).where(Excerpt.answer_id.in_(theirs)))
+
+
 def new_criteria(connection: Connection) -> dict[str, str]:
     """The criteria that no instrument has: code and title."""
     query = select(Criterion.code, Criterion.title).order_by(Criterion.code)
@@ -96,7 +131,12 @@ def found_in(connection: Connection) -> dict[str, str]:
     return {row.code: row.meeting or "" for row in connection.execute(query.order_by(Criterion.code))}
 
 
-def add_criterion(connection: Connection, code: str, title: str, meeting: int, now: datetime) -> None:
-    """Keep a criterion that came up in a meeting. Raises IntegrityError for a code that is there already."""
-    row = {"code": code, "title": title, "found_in": meeting, "created_at": now}
+def add_criterion(
+    connection: Connection, code: str, title: str, meeting: int | None, now: datetime, origin: str = ""
+) -> None:
+    """Keep a criterion that came up in a meeting, or elsewhere: `origin` says where, in words.
+
+    Raises IntegrityError for a code that is there already.
+    """
+    row = {"code": code, "title": title, "found_in": meeting, "origin": origin, "created_at": now}
     connection.execute(insert(Criterion).values(**row))

@@ -85,7 +85,8 @@ class FocusParticipant(Base):
 class Criterion(Base):
     """What placements are judged by. Those of the instruments have the id of an item; new ones stand here.
 
-    `found_in` is the meeting where a new criterion came up.
+    `found_in` is the meeting where a new criterion came up; `origin` says in words where one comes from that
+    came up elsewhere.
     """
 
     __tablename__ = "criterion"
@@ -93,25 +94,35 @@ class Criterion(Base):
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
     found_in: Mapped[int | None] = mapped_column(ForeignKey("focus_group.id"), index=True)
+    origin: Mapped[str] = mapped_column(String(200), default="", server_default="")
     created_at: Mapped[datetime]
 
 
 class Excerpt(Base):
-    """A note or a sentence of a meeting, an interview or an open answer; without names.
+    """A note or a sentence of a meeting; or an open answer that somebody coded. Without names.
 
-    `key` is made by the page that sends it, so that a note sent twice is there once.
+    `key` is made by the page that sends it, so that a note sent twice is there once. Of an answer only the
+    reference is kept, with the question and the version, form and variant that it was given to: its words
+    stay where they were written, and go with them.
     """
 
     __tablename__ = "excerpt"
     __table_args__ = (
         UniqueConstraint("key", name="one_key"),
-        CheckConstraint("length(text) BETWEEN 1 AND 4000", name="text_fits"),
+        UniqueConstraint("answer_id", name="one_answer"),
+        CheckConstraint(
+            "(answer_id IS NULL AND length(text) BETWEEN 1 AND 4000)"
+            " OR (answer_id IS NOT NULL AND text = '')",
+            name="text_fits",
+        ),
         CheckConstraint(f"source IN ({_listed(EXCERPT_SOURCES)})", name="known_source"),
+        CheckConstraint("(answer_id IS NULL) = (focus_group_id IS NOT NULL)", name="said_or_written"),
+        CheckConstraint("(answer_id IS NULL) = (item = '')", name="answer_has_question"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40))
-    focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
+    focus_group_id: Mapped[int | None] = mapped_column(ForeignKey("focus_group.id"), index=True)
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("focus_participant.id"), index=True)
@@ -119,6 +130,12 @@ class Excerpt(Base):
     source: Mapped[str] = mapped_column(String(12))
     written_by: Mapped[str] = mapped_column(String(254))
     written_at: Mapped[datetime]
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"))
+    instrument: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    version: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    item: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    form: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    variant: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class ExcerptCode(Base):

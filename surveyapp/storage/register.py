@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase
 from surveyapp.storage.alert_tables import Alert
 from surveyapp.storage.call_tables import Call
 from surveyapp.storage.code_tables import ShortCode
+from surveyapp.storage.excerpts import forget_answers
 from surveyapp.storage.paper_tables import PaperReading, PaperSheet
 from surveyapp.storage.practice_tables import PracticeAnswer
 from surveyapp.storage.register_tables import Accompaniment, Agreement, Organisation, Placement
@@ -176,6 +177,7 @@ def delete_demonstration(connection: Connection) -> int:
         Administration.agreement_id.in_(select(Agreement.id).where(Agreement.demonstration)),
         Administration.accompaniment_id.in_(select(Accompaniment.id).where(Accompaniment.demonstration)),
     )
+    forget_answers(connection, select(Administration.id).where(invented))
     # Alerts refer to answers, links to the codes that made them.
     kept_about = (Alert, Answer, PracticeAnswer, Call, Consent, Link, ShortCode, PaperReading, PaperSheet)
     for table in kept_about:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
+from surveyapp.focus_groups.names import now_told, untold
 from surveyapp.focus_groups.rounds import CLARITY, LONGEST_COMMENT, RELEVANCE, Said, Visit, judge, possible
 from surveyapp.focus_groups.rounds import send as send_all
 from surveyapp.focus_groups.rounds import visit as opened_by
@@ -88,12 +89,14 @@ def question(rater: int, place: int) -> str | Reply:
 
 @blueprint.post("/valuta/<int:rater>/domanda/<int:place>")
 def answer(rater: int, place: int) -> Reply | tuple[str, int]:
-    """Keep a judgement and go on; a comment without a judgement is asked about, and not lost."""
+    """Keep a judgement and go on; a comment without a judgement, or with a name, is asked about, not lost."""
     value, comment = request.form.get("value", ""), _written("comment")
     with writing(services().engine) as connection:
         here = _opened(connection, rater, lock=True)
         asked, number = _asked(here, place), possible(value)
         chosen = number is not None or value == UNKNOWN
+        if chosen and (named := _to_check(here, asked.id, comment)):
+            return _page(here, place, value, comment, ("", ""), named), 422
         said = judge(connection, here, asked.id, number, comment, now()) if chosen else Said.NOTHING_CHOSEN
     if said in ERRORS:
         return _page(here, place, value, comment, ERRORS[said]), 422
@@ -157,7 +160,18 @@ def _asked(here: Visit, place: int) -> Any:
     return here.questions[place - 1]
 
 
-def _page(here: Visit, place: int, value: str, comment: str, error: tuple[str, str]) -> str:
+def _to_check(here: Visit, question: int, comment: str) -> tuple[str, ...]:
+    """What in a comment looks like a name, where it would be kept and was not told of yet."""
+    before = here.given.get(question)
+    same = before is not None and before.comment == comment
+    if same or here.is_sent or here.is_closed or len(comment) > LONGEST_COMMENT:
+        return ()
+    return untold(comment, _written("told"))
+
+
+def _page(
+    here: Visit, place: int, value: str, comment: str, error: tuple[str, str], named: tuple[str, ...] = ()
+) -> str:
     one = here.questions[place - 1]
     places = (one.instrument, one.version, one.criterion, one.form, one.variant)
     return render_template(
@@ -173,6 +187,8 @@ def _page(here: Visit, place: int, value: str, comment: str, error: tuple[str, s
         comment=comment,
         error=error[0],
         about=error[1],
+        named=", ".join(named),
+        told=now_told(_written("told"), named),
         from_review="riepilogo" if request.args.get("da") == "riepilogo" else None,
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveyapp.focus_groups.names import looks_like_names
+from surveyapp.focus_groups.names import looks_like_names, now_told, untold
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_what_says_who_somebody_is_is_found(text: str, found: tuple[str, ...]) -
 )
 def test_codes_days_and_places_are_no_names(text: str) -> None:
     assert looks_like_names(text) == ()
+
+
+def test_who_writes_is_told_of_each_name_once() -> None:
+    first = untold("Marco e Rosa", "")
+    assert first == ("Marco", "Rosa")
+    told = now_told("", first)
+    assert untold("Rosa e Anna", told) == ("Anna",)
+    assert untold("Marco", now_told(told, ("Anna",))) == ()

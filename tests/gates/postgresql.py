@@ -28,6 +28,7 @@ ON_BOTH = frozenset(
         "tests/staff/test_calls.py",
         "tests/staff/test_failures.py",
         "tests/staff/test_links.py",
+        "tests/staff/test_open_answers.py",
         "tests/staff/test_paper_twice.py",
         "tests/staff/test_scope.py",
         "tests/staff/test_sessions.py",

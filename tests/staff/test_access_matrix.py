@@ -107,6 +107,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
         jobs.finish(connection, held, [page], NOW)
         sheets = {name: add_sheet(connection, person) for name, person in people.items()}
         meetings = {name: add_meeting(connection, f"FG-{name}") for name in people}
+        written = {name: add_text(connection, catalogue, person) for name, person in people.items()}
         judged = {name: add_round(connection) for name in people}
         family = drafts.family_of(catalogue, FOLDER, "aut")
         assert family is not None
@@ -134,6 +135,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             **meetings[whose],
             "recording": str(recording),
             **judged[whose],
+            "answer": written[whose],
             **there,
         }
         for whose, recording in zip(("own", "other"), recorded, strict=True)
@@ -152,6 +154,7 @@ def objects(engine: Engine, catalogue: Catalogue) -> dict[str, dict[str, str]]:
             "excerpt": "999999",
             "code": "999999",
             "problem": "999999",
+            "answer": "999999",
             "item": "NOTTHERE",
             "report": "999999",
             "name": "report.html",
@@ -177,6 +180,14 @@ def add_alert(connection: Connection, catalogue: Catalogue, person: int, key: st
     create_answer(connection, administration, "AUT_ASP1", text="x")
     raised = {"code": "by_staff", "item": "AUT_ASP1", "revision": 1, "raised_at": NOW}
     return str(alerts.add(connection, administration_id=administration, raised_by="x", **raised))
+
+
+def add_text(connection: Connection, catalogue: Catalogue, person: int) -> str:
+    """A text of a questionnaire that was sent; the id of the answer."""
+    path = create_path(connection, person, number=3)
+    sent = {"state": "submitted", "variant": "easy", "closed_at": NOW}
+    administration = create_administration(connection, catalogue, path, **sent)
+    return str(create_answer(connection, administration, "AUT_ASP1", text="x"))
 
 
 def add_decision(connection: Connection) -> str:

@@ -71,7 +71,10 @@ def test_a_decision_leads_to_everything_that_it_rests_on(page: Page, made: Rows)
     (row,) = rows(page, 4)
     assert row[0] == made.decision
     assert row[2] == "Accolta 20 dic 2026"
-    assert row[4] == f"Estratto {made.quoted}; Giudizio {made.question}; Prova dei lettori {made.test}; FG2"
+    assert row[4] == (
+        f"Estratto {made.quoted}: nota 1 di FG3; Giudizio {made.question}: AUT_OCC3 in «Chiarezza»; "
+        f"Prova dei lettori {made.test}: P1 su AUT_OCC3, FG3; FG2"
+    )
     assert page.links[f"Giudizio {made.question}"] == f"/gestione/valutazioni/{made.round}/risultati"
     readers = f"/gestione/valutazioni/lettori/{made.meeting}"
     assert page.links[f"Prova dei lettori {made.test}"] == readers
@@ -122,7 +125,7 @@ def test_a_decision_leads_to_the_history_of_what_it_is_about(client: FlaskClient
     enter(client, "socialis")
     page = visit(client, f"/gestione/decisioni/{made.decision}")
     assert page.links[f"Storia di aut {ITEM}"] == PAGE
-    assert page.links[f"Estratto {made.quoted}"].endswith(f"nota={made.quoted}")
+    assert f"nota={made.quoted}" in page.links[f"Estratto {made.quoted}: nota 1 di FG3"]
 
 
 def test_the_list_counts_what_is_known_of_each_question(client: FlaskClient, made: Rows) -> None:

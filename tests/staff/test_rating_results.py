@@ -78,7 +78,7 @@ def test_results_stand_apart_by_audience(author: FlaskClient, results: str) -> N
         "0,52 (discreto)",
     ]
     assert [one[8] for one in clarity] == [
-        "Da rivedere Divergenza fra i gruppi",
+        "Da rivedere Divergenza fra i gruppi Proponi un cambiamento a AUT_OCC3",
         "Accettato Divergenza fra i gruppi",
     ]
     assert rows(page, 1)[0] == ["Tutto l'elenco", "Collocamenti Mirati", "1", "1,00"]
@@ -182,3 +182,19 @@ def test_a_test_that_cannot_be_noted_keeps_what_was_typed(
     assert "Fai da solo?" in page.text
     with reading(engine) as connection:
         assert connection.scalar(select(ReaderTest.id)) is None
+
+
+def test_a_test_with_a_name_is_asked_about_once_and_loses_nothing(
+    author: FlaskClient, engine: Engine, meeting: int
+) -> None:
+    page = noted(author, meeting, status=422, meaning="Come fa Marco", proposal="Fai da solo?")
+    assert page.title.startswith("Controlla: ")
+    assert "o come trovarla: Marco." in page.words
+    for kept in ("Come fa Marco", "Fai da solo?"):
+        assert kept in page.text
+    form = {"reader": "L1", "understood": "yes", "meaning": "Come fa Marco", "proposal": "Dillo a Rosa"}
+    other = press(author, page, "Segna la prova", form, status=422)
+    assert "o come trovarla: Rosa." in other.words
+    assert "Prova di L1 segnata." in press(author, other, "Segna la prova", form).words
+    with reading(engine) as connection:
+        assert connection.scalar(select(ReaderTest.meaning)) == "Come fa Marco"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from surveyapp.instruments.catalogue import Catalogue
-from surveyapp.storage import jobs, scope, staff_alerts
+from surveyapp.storage import jobs, open_answers, scope, staff_alerts
 from surveyapp.storage.engine import reading, writing
 from surveyapp.storage.scope import Scope
 from surveyapp.storage.staff_tables import CENTRAL_ROLES, TERRITORY_ROLES
@@ -35,7 +35,7 @@ BERGAMO = Scope("caseworker", "Bergamo", "")
 def public_functions() -> list[object]:
     return [
         function
-        for module in (scope, staff_alerts)
+        for module in (open_answers, scope, staff_alerts)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
@@ -60,9 +60,11 @@ def test_staff_views_read_people_through_the_scope_alone() -> None:
     allowed |= {"recording_tables", "recordings"}
     # The revision ledger: meetings, judgements, decisions and drafts hold nothing of the study's people.
     allowed |= {"decisions", "drafts", "excerpts", "focus_groups", "focus_tables", "rating_rows"}
-    allowed |= {"evidence", "revision_tables"}
+    allowed |= {"evidence", "grounds", "revision_tables"}
     # Numbers on questions, about nobody.
     allowed |= {"item_statistics", "statistic_tables"}
+    # Open answers without a word on who wrote them; each statement takes the scope.
+    allowed |= {"open_answers"}
     # Case sheets ask the scope of who reads them, each time.
     allowed |= {"case_jobs"}
     for path in (ROOT / "surveyapp/web/staff").glob("*.py"):

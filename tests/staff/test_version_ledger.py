@@ -43,7 +43,10 @@ def test_each_change_stands_beside_its_decision_its_reason_and_its_evidence(
     (row,) = [row for row in rows(page) if NOW_WORDED in row[0]]
     assert "Il significato è lo stesso." in row[0]
     assert row[1:3] == [made.decision, "Tre su otto non la capiscono."]
-    assert row[3] == f"Estratto {made.quoted}; Giudizio {made.question}; Prova dei lettori {made.test}; FG2"
+    assert row[3] == (
+        f"Estratto {made.quoted}: nota 1 di FG3; Giudizio {made.question}: AUT_OCC3 in «Chiarezza»; "
+        f"Prova dei lettori {made.test}: P1 su AUT_OCC3, FG3; FG2"
+    )
     assert page.links[f"Storia di {ITEM}"] == f"/gestione/storia/aut/{ITEM}"
 
 

@@ -20,6 +20,7 @@ def every_page_of_decisions(page: Page, site: Site) -> Iterator[tuple[str, Page]
     yield "decision refused", page
     page.get_by_label("Codice della domanda").fill("AUT_OCC3")
     page.get_by_label("Proposta").fill("Altre parole.")
+    page.get_by_label("Focus group").select_option(index=1)
     page.get_by_label("Su che cosa si fonda").fill("estratto 1")
     press(page, "Salva la proposta")
     yield "decision", page

@@ -11,8 +11,10 @@ from tests.stories.pressing import follow, press
 FOCUS = (
     "new focus group", "focus group error", "focus group", "participant error",
     "participant", "focus group changed", "focus groups", "no notes", "note missing", "notes", "coded",
-    "second coding", "code missing", "transcript", "no transcript", "transcript shown",
+    "second coding", "code missing", "file of notes", "file of notes refused",
+    "transcript", "no transcript", "transcript shown",
     "no votes", "points", "points error", "votes",
+    "open questions", "no open answers", "open answers", "answer coded", "answer code missing",
 )  # fmt: skip
 
 
@@ -39,9 +41,30 @@ def every_page_of_focus_groups(page: Page, site: Site) -> Iterator[tuple[str, Pa
     page.goto(meeting)
     yield from _notes(page)
     page.goto(meeting)
+    yield from _notes_file(page)
+    page.goto(meeting)
     yield from _transcript(page)
     page.goto(meeting)
     yield from _votes(page)
+    yield from _answers(page, site)
+
+
+def _answers(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
+    """Somebody has written to the question in a questionnaire that was sent (see `care`)."""
+    page.goto(f"{site.url}/gestione/focus-group")
+    follow(page, "Risposte aperte e interviste")
+    page.get_by_label("Strumento").select_option("aut")
+    press(page, "Mostra le domande")
+    yield "open questions", page
+    follow(page, "Che cosa è mancato")
+    yield "no open answers", page
+    page.go_back()
+    follow(page, "Aspettative sul percorso")
+    yield "open answers", page
+    type_code(page, "QIL_BEN1", "1")
+    yield "answer coded", page
+    press(page, "Aggiungi il codice")
+    yield "answer code missing", page
 
 
 def _votes(page: Page) -> Iterator[tuple[str, Page]]:
@@ -55,6 +78,15 @@ def _votes(page: Page) -> Iterator[tuple[str, Page]]:
     page.get_by_label("Punti", exact=True).first.select_option("3")
     press(page, "Salva i punti")
     yield "votes", page
+
+
+def _notes_file(page: Page) -> Iterator[tuple[str, Page]]:
+    follow(page, "Note da un file")
+    yield "file of notes", page
+    file = {"name": "note.csv", "mimeType": "text/csv", "buffer": b"testo;minuto\nIl tutor conta;tre\n"}
+    page.get_by_label("File").set_input_files(file)
+    press(page, "Aggiungi le note del file")
+    yield "file of notes refused", page
 
 
 def _transcript(page: Page) -> Iterator[tuple[str, Page]]:

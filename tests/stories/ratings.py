@@ -12,12 +12,13 @@ from tests.stories.pressing import follow, press
 
 # What is walked below, in order; the staff is signed in already.
 RATINGS = (
-    "no focus groups", "no focus group to rate for", "rating round refused", "rating round begun",
+    "no focus groups", "no meetings to rate", "rating round refused", "rating round begun",
     "questions to rate",
     "no questions ticked", "rating links refused", "rating links", "rating round",
-    "expert start", "expert criterion", "expert error", "expert wording", "expert review", "expert thanks",
-    "expert too late", "rating results", "ratings",
-    "no readers", "reader questions", "reader test", "reader test refused", "readers",
+    "expert start", "expert criterion", "expert error", "expert name", "expert wording", "expert review",
+    "expert thanks", "expert too late", "rating results", "ratings",
+    "no readers", "reader questions", "reader test", "reader test refused",
+    "reader test with a name", "readers",
 )  # fmt: skip
 EASY = "aut/0.1.0/P/easy"
 
@@ -27,7 +28,7 @@ def every_page_of_ratings(page: Page, site: Site) -> Iterator[tuple[str, Page]]:
     page.goto(f"{site.url}/gestione/focus-group")
     yield "no focus groups", page
     page.goto(f"{site.url}/gestione/valutazioni")
-    yield "no focus group to rate for", page
+    yield "no meetings to rate", page
     meeting = add_focus_group(site)
     yield from _preparing(page)
     page.get_by_label("Quanti").fill("2")
@@ -88,6 +89,9 @@ def _judging(page: Page) -> Iterator[tuple[str, Page]]:
     press(page, "Vai avanti")
     yield "expert error", page
     page.get_by_label("Molto rilevante").check()
+    page.get_by_label("Commento").fill("Chiedi a Marco.")
+    press(page, "Vai avanti")
+    yield "expert name", page
     press(page, "Vai avanti")
     yield "expert wording", page
     page.get_by_label("Non so rispondere").check()
@@ -121,6 +125,8 @@ def _reading(page: Page, address: str) -> Iterator[tuple[str, Page]]:
     yield "reader test refused", page
     page.get_by_label("Codice di chi legge").fill("L1")
     page.get_by_label("In parte").check()
-    page.get_by_label("Come la direbbe").fill("Sai fare da solo?")
+    page.get_by_label("Come la direbbe").fill("Marco, sai fare da solo?")
+    press(page, "Segna la prova")
+    yield "reader test with a name", page
     press(page, "Segna la prova")
     yield "readers", page

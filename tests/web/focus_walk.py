@@ -31,8 +31,23 @@ def every_page_of_focus_groups(app: Flask) -> Iterator[tuple[str, Page]]:
     yield "participant", visit(client, page.links["P1"])
     yield "focus group changed", visit(client, page.links["Modifica"])
     yield from _notes(client, page)
+    yield from _notes_file(client, page)
     yield from _transcript(client, page)
     yield from _votes(client, page)
+    yield from _answers(client)
+
+
+def _answers(client: FlaskClient) -> Iterator[tuple[str, Page]]:
+    """Somebody has written to the question in a questionnaire that was sent (see `walk`)."""
+    questions = visit(client, "/gestione/risposte-aperte?strumento=aut")
+    yield "open questions", questions
+    yield "no open answers", visit(client, questions.links["Che cosa è mancato"])
+    answers = visit(client, questions.links["Aspettative sul percorso"])
+    yield "open answers", answers
+    yield "answer code missing", press(client, answers, "Aggiungi il codice", status=422)
+    code = {"criterion": "QIL_BEN1", "kind": "risk"}
+    yield "answer coded", press(client, answers, "Aggiungi il codice", code)
+    yield "second coding of answers", visit(client, f"{answers.path}?come=seconda")
 
 
 def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
@@ -46,6 +61,13 @@ def _notes(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
     yield "coded", coded
     yield "correction missing", press(client, coded, "Salva la correzione", {"correction": ""}, status=422)
     yield "second coding", visit(client, f"{notes.path}?come=seconda")
+
+
+def _notes_file(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:
+    form = visit(client, meeting.links["Note da un file"])
+    yield "file of notes", form
+    file = {"file": (BytesIO(b"testo;minuto\nIl tutor conta;tre\n"), "note.csv")}
+    yield "file of notes refused", press(client, form, "Aggiungi le note del file", file, status=422)
 
 
 def _transcript(client: FlaskClient, meeting: Page) -> Iterator[tuple[str, Page]]:

@@ -61,6 +61,7 @@ def _judged(expert: FlaskClient, link: str) -> Iterator[tuple[str, Page]]:
     first = visit(expert, start.links["Inizia"])
     yield "expert criterion", first
     yield "expert error", send(expert, first, {"comment": "Dipende"}, status=422)
+    yield "expert name", send(expert, first, {"value": "4", "comment": "Chiedi a Marco"}, status=422)
     wording = send(expert, first, {"value": "4"})
     yield "expert wording", wording
     review = send(expert, wording, {"value": "unknown", "comment": "Dipende"})
@@ -75,4 +76,6 @@ def _read(author: FlaskClient, meeting: int) -> Iterator[tuple[str, Page]]:
     form = visit(author, f"{address}?source={EASY}&item=AUT_OCC3")
     yield "reader test", form
     yield "reader test refused", press(author, form, "Segna la prova", status=422)
+    named = {"reader": "L1", "understood": "partly", "meaning": "Come Marco"}
+    yield "reader test with a name", press(author, form, "Segna la prova", named, status=422)
     yield "readers", press(author, form, "Segna la prova", {"reader": "L1", "understood": "partly"})

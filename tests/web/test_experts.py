@@ -148,6 +148,23 @@ def test_an_error_keeps_what_was_written(
     assert stored(engine) == []
 
 
+def test_a_comment_with_a_name_is_asked_about_once_and_kept_or_changed(
+    client: FlaskClient, engine: Engine, first: Page, asked: Asked
+) -> None:
+    said = {"value": "2", "comment": "Lo sa bene Marco"}
+    page = send(client, first, said, status=422)
+    assert page.title.startswith("Controlla: ")
+    assert "o come trovarla: Marco." in page.words
+    assert (page.checked, "Lo sa bene Marco" in page.text, stored(engine)) == (["2"], True, [])
+    changed = {"value": "2", "comment": "Lo sa bene il tutor"}
+    assert send(client, page, changed).path == asked.page("domanda/2")
+    assert send(client, page, said).path == asked.page("domanda/2")
+    assert send(client, first, said).path == asked.page(
+        "domanda/2"
+    )  # what is kept already is not asked again
+    assert stored(engine) == [(1, 2, "Lo sa bene il tutor"), (2, 2, "Lo sa bene Marco")]
+
+
 def test_the_same_link_goes_on_where_one_stopped(
     app: Flask, client: FlaskClient, first: Page, asked: Asked
 ) -> None:

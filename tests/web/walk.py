@@ -280,7 +280,7 @@ def _decisions(client: FlaskClient) -> Iterator[tuple[str, Page]]:
     whole = picked | {
         "object_id": "AUT_OCC3",
         "proposal": "Altre parole.",
-        "evidence": "estratto 1\nNon si capisce.",
+        "evidence": "Non si capisce.",
     }
     made = press(client, asked, "Salva la proposta", whole)
     yield "decision", made

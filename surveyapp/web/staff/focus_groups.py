@@ -14,6 +14,7 @@ from surveyapp.storage.scope import REPORT
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import now, services
 from surveyapp.web.staff import shown
+from surveyapp.web.staff.focus_outcomes import outcomes
 from surveyapp.web.staff.focus_words import AUDIENCES, HELD_BY, messages, warn_of_names
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.pages import blueprint, today_here
@@ -274,6 +275,7 @@ def _page(
         typed=typed,
         errors=errors,
         refused=refused,
+        **outcomes(connection, row.id),
     )
 
 

@@ -1,23 +1,26 @@
 """The history of a question or criterion: its words, what was said of it, judged, decided and measured."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import abort, render_template
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from surveyapp.focus_groups.evidence import chains_of, homes_of
+from surveyapp.focus_groups.evidence import chains_of
 from surveyapp.focus_groups.ledger import Chain
 from surveyapp.focus_groups.version_ledger import Versions, versions_of
 from surveyapp.instruments.model import Instrument
 from surveyapp.storage import evidence as stored
-from surveyapp.storage import excerpts, item_statistics
+from surveyapp.storage import excerpts, item_statistics, open_answers
 from surveyapp.storage.engine import reading
 from surveyapp.web.services import services
 from surveyapp.web.staff import item_history_shown, shown
 from surveyapp.web.staff.focus_words import AUDIENCES, KINDS
+from surveyapp.web.staff.grounds import told_of
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.instruments_known import OTHER_YEAR
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.roles import may
 
 NOTHING: Mapping[str, Instrument] = {}
 
@@ -99,7 +102,8 @@ def _page(
         days={one.on: shown.day(one.on, OTHER_YEAR) for one in chain.said if one.on},
         judged=item_history_shown.judged(chain, versions),
         read=item_history_shown.read(chain, versions),
-        taken=item_history_shown.taken(chain.decided, homes_of(connection, chain.decided)),
+        answers=_answers(connection, chain.item),
+        taken=item_history_shown.taken(chain.decided, told_of(connection, chain.decided)),
         measured=item_history_shown.measured(chain, versions),
         changed=item_history_shown.changed(chain, versions),
         columns=item_history_shown.STATISTICS,
@@ -107,3 +111,11 @@ def _page(
         kinds=KINDS,
         **told,
     )
+
+
+def _answers(connection: Connection, criterion: str) -> list[Row[Any]] | None:
+    """The open answers coded to it, question by question; None for who may not read them."""
+    account = signed_in()
+    if not may(account.granted.role, "staff.coded_answers"):
+        return None
+    return open_answers.coded_to(account.scope, connection, criterion, account.email)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal, format_percent
 
 from surveyapp.focus_groups import ratings
-from surveyapp.focus_groups.ledger import Chain, Decided, Ground, Measured, Rated, Understood, spans
+from surveyapp.focus_groups.decisions import Evidence
+from surveyapp.focus_groups.ledger import Chain, Decided, Measured, Rated, Understood, spans
 from surveyapp.instruments.model import Instrument
 from surveyapp.storage.statistic_tables import VALUE_FROM
 from surveyapp.web.languages import dates, later
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.staff import grounds, shown
-from surveyapp.web.staff.decisions import OUTCOMES
+from surveyapp.web.staff.decision_words import OUTCOMES
 from surveyapp.web.staff.focus_words import AUDIENCES
 from surveyapp.web.staff.instruments_differences import Piece, words_apart
 from surveyapp.web.staff.instruments_known import OTHER_YEAR
@@ -78,7 +79,7 @@ class Taken:
     words: str
     mark: str
     on: str
-    evidence: tuple[grounds.Link, ...]
+    evidence: tuple[grounds.Ground, ...]
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,14 @@ def read(chain: Chain, versions: Mapping[str, Instrument]) -> list[Read]:
     return [Read(one, _wording(versions, one.version, one.form, one.variant)) for one in chain.understood]
 
 
-def taken(found: Iterable[Decided], homes: Mapping[Ground, int]) -> list[Taken]:
+def taken(found: Iterable[Decided], told: Mapping[Evidence, grounds.Ground]) -> list[Taken]:
     """The decisions."""
     return [
         Taken(
             one,
             *OUTCOMES[one.outcome],
             on=shown.day(one.on, OTHER_YEAR) if one.on else "",
-            evidence=grounds.links(one.evidence, homes),
+            evidence=tuple(told[ground.kind, ground.reference] for ground in one.evidence),
         )
         for one in found
     ]

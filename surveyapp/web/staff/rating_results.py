@@ -19,6 +19,7 @@ from surveyapp.web.languages import dates, later
 from surveyapp.web.languages import gettext as _
 from surveyapp.web.services import services
 from surveyapp.web.staff.pages import blueprint
+from surveyapp.web.staff.proposals import to_propose
 from surveyapp.web.staff.rating_choices import KINDS
 from surveyapp.web.staff.ratings import AUDIENCES, found_round
 
@@ -71,6 +72,7 @@ class Line:
     words: str
     mark: str
     divergent: bool
+    proposal: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,10 @@ def rating_results(round: int) -> str:
         round=row,
         found=found,
         kinds={scale: KINDS[scale] for scale in kinds},
-        lines={scale: [line for pair in found.of_kind(scale) for line in _lines(*pair)] for scale in kinds},
+        lines={
+            scale: [line for pair in found.of_kind(scale) for line in _lines(*pair, row.focus_group_id)]
+            for scale in kinds
+        },
         scales={scale: list(_scales(found.of_kind(scale))) for scale in kinds},
         comments=[(question, one) for question, outcome in _pairs(found) for one in outcome.comments],
         audiences=AUDIENCES,
@@ -162,11 +167,11 @@ def _pairs(found: Found) -> Iterator[tuple[Row[Any], Outcome]]:
     return zip(found.questions, found.outcomes, strict=True)
 
 
-def _lines(question: Row[Any], outcome: Outcome) -> list[Line]:
-    return [_line(question, outcome, heard) for heard in outcome.heard]
+def _lines(question: Row[Any], outcome: Outcome, meeting: int) -> list[Line]:
+    return [_line(question, outcome, heard, meeting) for heard in outcome.heard]
 
 
-def _line(question: Row[Any], outcome: Outcome, heard: Heard) -> Line:
+def _line(question: Row[Any], outcome: Outcome, heard: Heard, meeting: int) -> Line:
     validity = heard.validity
     words, mark = VERDICTS[validity.accepted]
     grade = f" ({GRADES[validity.grade]})" if validity.grade else ""
@@ -180,6 +185,9 @@ def _line(question: Row[Any], outcome: Outcome, heard: Heard) -> Line:
         words=words,
         mark=mark,
         divergent=outcome.divergent,
+        proposal=to_propose(question.criterion, meeting, rating=[question.id])
+        if validity.accepted is False
+        else "",
     )
 
 

@@ -129,6 +129,13 @@ PAGES: Mapping[str, frozenset[str]] = {
     "staff.add_note_code": AUTHORS,
     "staff.remove_note_code": AUTHORS,
     "staff.correct_note": AUTHORS,
+    # What people wrote: who only keeps the server does not read it.
+    "staff.open_questions": AUTHORS,
+    "staff.coded_answers": AUTHORS,
+    "staff.add_answer_code": AUTHORS,
+    "staff.remove_answer_code": AUTHORS,
+    "staff.notes_file": AUTHORS,
+    "staff.read_notes_file": AUTHORS,
     "staff.transcript": AUTHORS,
     "staff.read_transcript": AUTHORS,
     "staff.keep_transcript": AUTHORS,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from flask import Response, abort, render_template
 
-from surveyapp.focus_groups.evidence import homes_of
-from surveyapp.focus_groups.ledger import Changed, Ground
+from surveyapp.focus_groups.decisions import Evidence
+from surveyapp.focus_groups.ledger import Changed
 from surveyapp.focus_groups.version_ledger import Versions, for_programs, ledger_of, versions_of
 from surveyapp.storage.engine import reading
 from surveyapp.web.services import services
-from surveyapp.web.staff import grounds
+from surveyapp.web.staff.grounds import Ground, told_of
 from surveyapp.web.staff.instruments_differences import KIND_WORDS, sentence
 from surveyapp.web.staff.instruments_known import OTHER_YEAR
 from surveyapp.web.staff.pages import blueprint
@@ -25,7 +25,7 @@ class Line:
     sentence: str
     kind: str
     item: str
-    evidence: tuple[grounds.Link, ...]
+    evidence: tuple[Ground, ...]
 
 
 @blueprint.get("/strumenti/<instrument>/<version>/registro")
@@ -34,14 +34,14 @@ def version_ledger(instrument: str, version: str) -> str:
     versions = _versions(instrument, version)
     with reading(services().engine) as connection:
         ledger = ledger_of(connection, versions, version)
-        homes = homes_of(connection, [one.because for one in ledger.changes if one.because])
+        told = told_of(connection, [one.because for one in ledger.changes if one.because])
     known = ledger.instrument.declared
     return render_template(
         "staff/version_ledger.html",
         ledger=ledger,
         instrument=ledger.instrument,
         since=day(ledger.publication.published_on, OTHER_YEAR) if ledger.publication.published_on else "",
-        lines=[_line(one, known, homes) for one in ledger.changes],
+        lines=[_line(one, known, told) for one in ledger.changes],
     )
 
 
@@ -64,12 +64,12 @@ def _versions(instrument: str, version: str) -> Versions:
     return found
 
 
-def _line(one: Changed, known: Mapping[str, object], homes: Mapping[Ground, int]) -> Line:
-    item = one.place.partition(".")[0]
+def _line(one: Changed, known: Mapping[str, object], told: Mapping[Evidence, Ground]) -> Line:
+    item, evidence = one.place.partition(".")[0], one.because.evidence if one.because else ()
     return Line(
         one=one,
         sentence=sentence(one.sentence),
         kind=KIND_WORDS.get(one.kind, ""),
         item=item if item in known else "",
-        evidence=grounds.links(one.because.evidence, homes) if one.because else (),
+        evidence=tuple(told[ground.kind, ground.reference] for ground in evidence),
     )

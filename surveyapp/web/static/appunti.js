@@ -1,5 +1,5 @@
 // Notes made for speed: Enter adds a note or a code without leaving the page, and says so. What was typed stays where
-// it is until it is kept. Without this script the same forms are sent, and the page comes back.
+// it is until it is kept. Answers are coded in the same way. Without this script the same forms are sent, and the page comes back.
 "use strict";
 (() => {
   const main = document.querySelector("main");
@@ -38,8 +38,9 @@
     const reply = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
     const text = reply && (await reply.text().catch(() => null));
     sending = false;
+    const found = new DOMParser().parseFromString(text || "", "text/html");
     if (text === null) by("guasto").hidden = false;
-    else if (reply.ok && reply.url.includes("/note")) show(new DOMParser().parseFromString(text, "text/html"), form);
+    else if (reply.ok && found.getElementById("annuncio")) show(found, form);
     else form.submit(); // an error, a session that has ended: that page says what to do, with what was typed
   }
 
