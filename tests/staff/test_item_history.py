@@ -75,7 +75,10 @@ def test_a_decision_leads_to_everything_that_it_rests_on(page: Page, made: Rows)
         f"Estratto {made.quoted}: nota 1 di FG3; Giudizio {made.question}: AUT_OCC3 in «Chiarezza»; "
         f"Prova dei lettori {made.test}: P1 su AUT_OCC3, FG3; FG2"
     )
-    assert page.links[f"Giudizio {made.question}: AUT_OCC3 in «Chiarezza»"] == f"/gestione/valutazioni/{made.round}/risultati"
+    assert (
+        page.links[f"Giudizio {made.question}: AUT_OCC3 in «Chiarezza»"]
+        == f"/gestione/valutazioni/{made.round}/risultati"
+    )
     readers = f"/gestione/valutazioni/lettori/{made.meeting}"
     assert page.links[f"Prova dei lettori {made.test}: P1 su AUT_OCC3, FG3"] == readers
 

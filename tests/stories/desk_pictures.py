@@ -22,7 +22,7 @@ def desk_pages(browser: Browser, site: Site, width: int, height: int) -> Iterato
     yield "giudizi", author
     ledger.code_the_notes(author, site)
     yield "note", author
-    decision = ledger.decide(author, site)
+    decision = ledger.decide(author)
     yield "decisione", author
     ledger.write_the_words(author, site)
     yield "bozza", author

@@ -103,11 +103,12 @@ def code_the_notes(page: Page, service: Site) -> None:
     type_code(page, ITEM, "3")
 
 
-def decide(page: Page, service: Site) -> str:
-    """A proposal with what it rests on, and its outcome; its code."""
-    page.goto(f"{service.url}/gestione/decisioni/nuova?item={ITEM}")
+def decide(page: Page) -> str:
+    """From the note to a proposal, which rests on it and on what the experts said; its outcome; its code."""
+    follow(page, "Proponi un cambiamento")
     page.get_by_label("Proposta").fill("Una domanda diretta, senza «sai».")
-    page.get_by_label("Su che cosa si fonda").fill("estratto 1\ngiudizio 1\nChiarezza 0,625 con 8 esperti")
+    grounds = page.get_by_label("Su che cosa si fonda")
+    grounds.fill(f"{grounds.input_value()}\ngiudizio 1\nChiarezza 0,625 con 8 esperti")
     press(page, "Salva la proposta")
     page.get_by_label("Esito").select_option("accepted")
     page.get_by_label("Motivo").fill("Sotto la soglia di 0,83, e una nota che dice perché.")

@@ -77,7 +77,7 @@ def test_from_a_sentence_to_a_new_version_and_back(
     prepare(author, service)
     experts_rate(author, browser)
     code_the_notes(author, service)
-    decision = decide(author, service)
+    decision = decide(author)
     write_the_words(author, service)
     send_to_review(author, decision)
     approve(approver, service)
