@@ -263,14 +263,14 @@ def _page(
     refused: str = "",
 ) -> str:
     offered = _offered()
-    discussed = ["@".join(one) for one in stored.versions(connection, row.id)]
+    discussed = stored.versions(connection, row.id)
     return render_template(
         "staff/focus_group.html",
         row=row,
         days=(_day(row.planned_for), _day(row.held_on)),
         standing=_standing(row),
         audience=AUDIENCES[row.audience],
-        versions=[offered.get(one, one) for one in discussed],
+        versions=[(one, offered.get("@".join((one, version)), version)) for one, version in discussed],
         participants=stored.participants(connection, row.id),
         typed=typed,
         errors=errors,
