@@ -44,6 +44,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, textar
   .map(one => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 44)
   .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+SCRIPTS = "[...document.scripts].map(one => new URL(one.src, location).pathname.split('/').at(-1))"
 FOCUSED = """() => {
   const one = document.activeElement;
   if (one === document.body) return null;
@@ -155,9 +156,10 @@ def without_scripts(context: BrowserContext) -> Page:
 def _without_scripts(page: Page) -> list[str] | None:
     """The same page in a browser that gets no script; None where scripts had changed nothing.
 
-    Our scripts are files: refused, nothing of them runs, while axe still can.
+    Our scripts are files: refused, nothing of them runs, while axe still can. The one that warns before a
+    session ends touches nothing of the page: where it is alone, the page is not asked for again.
     """
-    if not page.url.startswith("http"):
+    if not page.url.startswith("http") or set(page.evaluate(SCRIPTS)) <= {"accesso.js"}:
         return None
     plain = without_scripts(page.context)
     try:
