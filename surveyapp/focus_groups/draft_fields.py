@@ -37,6 +37,11 @@ class DraftItem:
         names = [name.split(".") for name in self.fields if name.startswith("text.")]
         return [(form, variant) for _, form, variant in names]
 
+    @property
+    def is_reversed(self) -> bool:
+        """Whether its answers are turned round before scoring."""
+        return bool(self.node.get("reversed") == "true")
+
 
 def items(document: Document) -> Iterator[tuple[Document, Document]]:
     """Every item of a draft with its section."""

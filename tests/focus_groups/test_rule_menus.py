@@ -57,7 +57,9 @@ def test_no_rule_has_no_rows() -> None:
 
 
 def test_conditions_stand_side_by_side() -> None:
-    tree = {"any": [{"not": {"is": {"A": ["1", "2"]}}}, {"at_least": {"B": "2.5"}}, {"where": {"paid": "no"}}]}
+    tree = {
+        "any": [{"not": {"is": {"A": ["1", "2"]}}}, {"at_least": {"B": "2.5"}}, {"where": {"paid": "no"}}]
+    }
     rows = menus(rule_at({"show_if": tree}))
     assert rows == Menus(
         "any",
