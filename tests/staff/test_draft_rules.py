@@ -71,7 +71,7 @@ def test_rows_are_joined_and_taken_away(author: FlaskClient, draft: Page) -> Non
     assert " oppure " in both.words
     page = rule(author, draft)
     assert page.words.count("Togli la") == 2
-    fewer = press(author, page, "Togli la 1: Risposta a AUT_OCC1", TWO)
+    fewer = press(author, page, "Togli la 1 Risposta a AUT_OCC1", TWO)
     assert "1. Tipo di inserimento" in fewer.words
     assert "AUT_OCC1" in rule(author, draft).words.split("Aggiungi una condizione")[0]
     left = {"row": "where.placement_type", "choice.0": "where", "value.0": ["TIS", "LAB"]}
