@@ -153,7 +153,12 @@ def test_who_comes_second_may_take_over(author: FlaskClient, draft: Page) -> Non
 
 def test_what_no_page_sends_is_refused(author: FlaskClient, draft: Page) -> None:
     page = rule(author, draft)
-    for wrong in ({"revision": "x"}, {"revision": "77"}, {"row": "x.y", "do": "more"}):
+    for wrong in (
+        {"revision": "x"},
+        {"revision": "77"},
+        {"row": "x.y", "do": "more"},
+        {"row": ["item.AUT_OCC1"] * 101},
+    ):
         assert author.post(page.path, data=page.hidden() | wrong).status_code == 422
     visit(author, f"{draft.path}/NOTTHERE/quando", status=404)
 

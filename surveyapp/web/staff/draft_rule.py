@@ -13,6 +13,7 @@ from surveyapp.focus_groups.draft_fields import Document, item_of
 from surveyapp.focus_groups.edit_model import Edit, SetRule
 from surveyapp.focus_groups.rule_menus import ITEM, WHERE, Menus, Row
 from surveyapp.focus_groups.rule_trees import rule_at
+from surveyapp.instruments.read_rules import MOST_CONDITIONS
 from surveyapp.instruments.writer import document_of
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
@@ -25,23 +26,21 @@ from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.instruments_labels import FIELDS, VALUES
 from surveyapp.web.staff.pages import blueprint
 
-# Nobody reads a longer rule (see instruments.read_rules); a page with more rows was not made by us.
-MOST_ROWS = 50
 JOINED: Mapping[str, str] = {
     rule_menus.ALL: later("tutte le condizioni"),
     rule_menus.ANY: later("almeno una delle condizioni"),
 }
 CHOICES: Mapping[str, str] = {
-    "is": later("è una di queste"),
-    "is_not": later("non è nessuna di queste"),
+    "is": later("è fra queste voci"),
+    "is_not": later("non è fra queste voci"),
     "at_least": later("è almeno"),
     "at_most": later("è al massimo"),
     "answered": later("c'è"),
     "not_answered": later("non c'è"),
     "known": later("c'è già da una rilevazione di prima"),
     "not_known": later("non c'è ancora da una rilevazione di prima"),
-    "where": later("è uno di questi"),
-    "where_not": later("non è nessuno di questi"),
+    "where": later("è fra queste voci"),
+    "where_not": later("non è fra queste voci"),
 }
 WITH_OPTIONS, WITH_DEGREES = ("is", "is_not"), rule_menus.LIMITS
 ALWAYS = ("answered", "not_answered", "known", "not_known")
@@ -127,7 +126,9 @@ def _edits(text: str, item: str, chosen: Menus) -> list[Edit] | None:
 
 def _rows(do: str) -> Menus:
     """The rows that the page sends: without the one that a button takes away, with the one that it adds."""
-    names = request.form.getlist("row")[:MOST_ROWS]
+    names = request.form.getlist("row")
+    if len(names) > MOST_CONDITIONS:
+        abort(422)
     rows = [_row(place, name) for place, name in enumerate(names)]
     kept = [row for place, row in enumerate(rows) if do != f"less.{place}"]
     kind, _dot, about = request.form.get("about", "").partition(".")
