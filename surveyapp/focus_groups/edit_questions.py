@@ -24,6 +24,7 @@ from surveyapp.focus_groups.edit_tree import (
     within,
 )
 from surveyapp.focus_groups.rule_trees import tree_of
+from surveyapp.instruments.read_rules import MOST_CONDITIONS
 
 # What a new item has in common with the one that it comes after.
 IN_COMMON = ("format", "occasions", "source")
@@ -56,6 +57,11 @@ def _set_criterion(document: Document, edit: SetCriterion, _used: frozenset[str]
 
 def _set_rule(document: Document, edit: SetRule, _used: frozenset[str]) -> None:
     item = item_of(document, edit.item)
+    if edit.rule and edit.rule.size() > MOST_CONDITIONS:
+        # No reader would read it back: its question would look as if it had none.
+        raise NotMadeError(
+            edit.item, f"la regola è troppo lunga: al massimo {MOST_CONDITIONS} fra voci e numeri"
+        )
     if edit.rule is None:
         item.pop("show_if", None)
     elif "show_if" in item:

@@ -138,6 +138,7 @@ def test_words_leave_the_glossary_and_the_last_one_takes_it_along() -> None:
     ("edit", "said"),
     [
         (SetRule("PROVA_X", SOME), "non è fra quelle di questo file"),
+        (SetRule("PROVA_A3", Rule("is", item="PROVA_A1", codes=tuple(range(101)))), "troppo lunga"),
         (SetReversed("PROVA_X", True), "non è fra quelle di questo file"),
         (MoveToSection("PROVA_A1", "NIENTE"), "la sezione NIENTE"),
         (MoveToSection("PROVA_A1", "COME"), "già nella sezione"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.staff.people import buttons, enter, press
+from tests.staff.people import buttons, enter, press, reply_to
 from tests.web.pages import Page, visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -121,8 +121,11 @@ def test_a_rule_within_a_rule_is_read_and_stays(author: FlaskClient) -> None:
     page = rule(author, draft, "ACC_I08")
     assert "troppo articolata per i menù" in page.words
     assert "Salva" not in buttons(page)
-    posted = author.post(page.path, data=draft.hidden() | {"revision": "1", "row": "item.ACC_I01"})
-    assert posted.status_code == 422
+    sent = rule(author, draft, "ACC_Q2B").main.find(".//input[@name='csrf_token']")
+    assert sent is not None
+    rows = {"csrf_token": sent.get("value"), "revision": "1"}
+    assert author.post(page.path, data=rows).status_code == 422
+    assert author.post(f"{draft.path}/ACC_Q2B/quando", data=rows).status_code == 303
 
 
 def test_a_rule_that_looks_forward_is_a_problem_of_the_question(author: FlaskClient, draft: Page) -> None:
@@ -159,8 +162,19 @@ def test_what_no_page_sends_is_refused(author: FlaskClient, draft: Page) -> None
         {"row": "x.y", "do": "more"},
         {"row": ["item.AUT_OCC1"] * 101},
     ):
-        assert author.post(page.path, data=page.hidden() | wrong).status_code == 422
+        assert reply_to(author, page, "Salva", wrong).status_code == 422
     visit(author, f"{draft.path}/NOTTHERE/quando", status=404)
+
+
+def test_a_rule_that_nobody_could_read_is_refused_and_kept(author: FlaskClient, draft: Page) -> None:
+    page = rule(author, draft)
+    rows: dict[str, Any] = {"row": ["item.AUT_OCC1"] * 60}
+    for place in range(60):
+        rows |= {f"choice.{place}": "is", f"value.{place}": ["1", "2"]}
+    told = reply_to(author, page, "Salva", rows)
+    assert told.status_code == 422
+    assert "la regola è troppo lunga" in told.text
+    assert told.text.count('name="row"') == 60
 
 
 def test_administrators_read_the_rule(author: FlaskClient, draft: Page) -> None:
