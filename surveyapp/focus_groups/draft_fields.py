@@ -23,10 +23,11 @@ WORDINGS = ("text", "hint")
 
 @dataclass(frozen=True)
 class DraftItem:
-    """An item where it stands: its section, the scales that score it, its fields by name, in order."""
+    """An item where it stands: its section, its entries, the scales that score it, its fields in order."""
 
     id: str
     section: Document
+    node: Document
     scales: tuple[str, ...]
     fields: Mapping[str, str]
 
@@ -35,6 +36,11 @@ class DraftItem:
         """The forms and variants that ask it."""
         names = [name.split(".") for name in self.fields if name.startswith("text.")]
         return [(form, variant) for _, form, variant in names]
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether its answers are turned round before scoring."""
+        return bool(self.node.get("reversed") == "true")
 
 
 def items(document: Document) -> Iterator[tuple[Document, Document]]:
@@ -48,7 +54,7 @@ def item_of(document: Document, wanted: str) -> DraftItem | None:
     for section, item in items(document):
         if item.get("id") == wanted:
             scored = tuple(one["id"] for one in document.get("scales", ()) if wanted in one.get("items", ()))
-            return DraftItem(wanted, section, scored, dict(_fields(document, section, item)))
+            return DraftItem(wanted, section, item, scored, dict(_fields(document, section, item)))
     return None
 
 
@@ -58,12 +64,13 @@ def _fields(document: Document, section: Document, item: Document) -> Iterator[t
         for variant, words in variants.items():
             yield f"text.{form}.{variant}", words
             yield f"hint.{form}.{variant}", item.get("hint", {}).get(form, {}).get(variant, "")
-    for name in dict.fromkeys(_formats(section, item)):
+    for name in dict.fromkeys(formats_of(section, item)):
         options = document.get("formats", {}).get(name, {}).get("options", {})
         yield from ((f"label.{name}.{code}", words) for code, words in options.items())
 
 
-def _formats(section: Document, item: Document) -> Iterator[str]:
+def formats_of(section: Document, item: Document) -> Iterator[str]:
+    """The names of the formats with which the forms and variants of an item are answered, one each."""
     for form, variants in item.get("text", {}).items():
         for variant in variants:
             own, usual = (node.get("format", {}).get(form, {}).get(variant, "") for node in (item, section))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from surveyapp.instruments.rule import Rule
+
 # A wording by form and variant.
 SeenAs = tuple[str, str]
 
@@ -52,11 +54,52 @@ class SetLabel:
 
 
 @dataclass(frozen=True)
+class AddOption:
+    """One more option of a response format, among the others by its code."""
+
+    format: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class RemoveOption:
+    """An option out of a response format."""
+
+    format: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """When an item is asked; always, without a rule."""
+
+    item: str
+    rule: Rule | None
+
+
+@dataclass(frozen=True)
+class SetReversed:
+    """Whether the answers of an item are turned round before scoring."""
+
+    item: str
+    reversed: bool
+
+
+@dataclass(frozen=True)
 class MoveItem:
     """An item to another place of its section, by `steps` (less than 0: up)."""
 
     item: str
     steps: int
+
+
+@dataclass(frozen=True)
+class MoveToSection:
+    """An item as the last one of another section, asked and answered as it was."""
+
+    item: str
+    section: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +136,40 @@ class TakeFromScale:
 
 
 @dataclass(frozen=True)
+class SetMinimum:
+    """How many valid answers the score of a scale needs in a form."""
+
+    scale: str
+    form: str
+    number: str
+
+
+@dataclass(frozen=True)
+class SetTitle:
+    """The title of what has one: `of` is sections, scales, forms or occasions, "" for the file itself."""
+
+    of: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AddMeaning:
+    """A word that the glossary does not have yet, with its explanation."""
+
+    term: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SetMeaning:
+    """The explanation of a word of the glossary; without one the word goes."""
+
+    term: str
+    words: str
+
+
+@dataclass(frozen=True)
 class SetModule:
     """Another version of a module that the file includes."""
 
@@ -111,11 +188,20 @@ Edit = (
     SetWording
     | SetCriterion
     | SetLabel
+    | AddOption
+    | RemoveOption
+    | SetRule
+    | SetReversed
     | MoveItem
+    | MoveToSection
     | AddItem
     | RemoveItem
     | PutInScale
     | TakeFromScale
+    | SetMinimum
+    | SetTitle
+    | AddMeaning
+    | SetMeaning
     | SetModule
     | SetVersion
 )

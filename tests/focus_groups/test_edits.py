@@ -11,20 +11,30 @@ from hypothesis import strategies as st
 from surveyapp.focus_groups.draft_checks import faults, publishable, read
 from surveyapp.focus_groups.edit_model import (
     AddItem,
+    AddMeaning,
+    AddOption,
     Edit,
     Fault,
     MoveItem,
+    MoveToSection,
     PutInScale,
     RemoveItem,
+    RemoveOption,
     SetCriterion,
     SetLabel,
+    SetMeaning,
+    SetMinimum,
     SetModule,
+    SetReversed,
+    SetRule,
+    SetTitle,
     SetVersion,
     SetWording,
     TakeFromScale,
 )
 from surveyapp.focus_groups.edits import edited, ids_ever, normal
 from surveyapp.instruments.file_checks import problems_of
+from surveyapp.instruments.rule import Rule
 from surveyapp.instruments.writer import document_of
 from tests.bundled import FOLDER
 from tests.instruments.two_versions import BEFORE, OLDER
@@ -165,10 +175,40 @@ WORDS = st.one_of(st.text(max_size=20), st.sampled_from(["Ti piace?", "{tutor}",
 SEEN_AS = st.sampled_from([STD, EASY, ("O", "std"), ("Z", "")])
 SCALES = st.sampled_from([*(scale.id for scale in OLDER.scales), "NIENTE"])
 VERSIONS = st.sampled_from(["1.3.0", "2.0.0", "1.2.3", "1.0", ""])
+FORMATS, CODES = st.sampled_from([*OLDER.formats, "x"]), st.sampled_from(["0", "1", "2", "3", "9", "x", ""])
+CONTEXT = st.sampled_from([("paid", ("no",)), ("form", ("O", "Z")), ("x", ()), ("province", ("Bergamo",))])
+LEAVES = st.one_of(
+    st.builds(Rule, st.sampled_from(["answered", "known"]), item=ITEMS),
+    st.builds(Rule, st.just("is"), item=ITEMS, codes=st.lists(st.integers(-1, 5), max_size=3).map(tuple)),
+    st.builds(
+        Rule, st.sampled_from(["at_least", "at_most"]), item=ITEMS, number=st.sampled_from([0.0, 2.5, 1e12])
+    ),
+    st.builds(Rule, st.just("where"), among=st.lists(CONTEXT, max_size=2).map(tuple)),
+)
+RULES = st.recursive(
+    LEAVES,
+    lambda rules: st.one_of(
+        st.builds(Rule, st.just("not"), parts=st.tuples(rules)),
+        st.builds(Rule, st.sampled_from(["all", "any"]), parts=st.lists(rules, max_size=3).map(tuple)),
+    ),
+    max_leaves=5,
+)
+TITLED = st.sampled_from(
+    [("", ""), ("sections", "COME"), ("forms", "P"), ("scales", "PROVA_A"), ("occasions", "T0"), ("x", "x")]
+)
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(SetWording, ITEMS, SEEN_AS, WORDS, st.sampled_from(["text", "hint"])),
     st.builds(SetCriterion, ITEMS, WORDS),
-    st.builds(SetLabel, st.sampled_from([*OLDER.formats, "x"]), st.sampled_from("0123"), WORDS),
+    st.builds(SetLabel, FORMATS, CODES, WORDS),
+    st.builds(AddOption, FORMATS, CODES, WORDS),
+    st.builds(RemoveOption, FORMATS, CODES),
+    st.builds(SetRule, ITEMS, st.none() | RULES),
+    st.builds(SetReversed, ITEMS, st.booleans()),
+    st.builds(MoveToSection, ITEMS, st.sampled_from([*(one.id for one in OLDER.sections), "x"])),
+    st.builds(SetMinimum, SCALES, st.sampled_from("POZ"), st.sampled_from(["0", "1", "5", "x", ""])),
+    st.builds(lambda titled, words: SetTitle(*titled, words), TITLED, WORDS),
+    st.builds(AddMeaning, WORDS, WORDS),
+    st.builds(SetMeaning, WORDS | st.just("tutor"), WORDS),
     st.builds(MoveItem, ITEMS, st.integers(-3, 3)),
     st.builds(AddItem, ITEMS, ITEMS, WORDS, st.dictionaries(SEEN_AS, WORDS, max_size=3)),
     st.builds(RemoveItem, ITEMS),

@@ -49,6 +49,31 @@ def test_what_is_written_is_saved_and_shown_by_itself(context: BrowserContext, s
     expect(words).to_have_value("Ti piace questo lavoro qui?")
 
 
+def test_a_rule_is_chosen_from_menus_and_told_in_a_sentence(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site, "regola@study.example")
+    follow(page, "Torna alla bozza")
+    press(page, "Scrivi tu la bozza")
+    follow(page, "QIL_BEN2")
+    press(page, "Cambia quando si chiede")
+    page.get_by_label("Che cosa si guarda").select_option("item.QIL_BEN1")
+    press(page, "Aggiungi la condizione")
+    page.get_by_label("Come condizione 1").select_option("is_not")
+    page.locator("input[name='value.0']").first.check()
+    page.get_by_label("Che cosa si guarda").select_option("where.ambito")
+    press(page, "Aggiungi la condizione")
+    expect(page.locator("input[name='value.0']").first).to_be_checked()
+    page.get_by_label("Crema", exact=True).check()
+    page.get_by_label("Si chiede se valgono").select_option("any")
+    press(page, "Salva")
+    expect(page.locator("main")).to_contain_text("Si chiede se la risposta a QIL_BEN1 non è")
+    expect(page.locator("main")).to_contain_text("oppure l'Ambito è Crema.")
+    press(page, "Cambia quando si chiede")
+    press(page, "Togli la 1 Risposta a QIL_BEN1")
+    press(page, "Togli la 1 Ambito")
+    press(page, "Salva")
+    expect(page.locator("main")).to_contain_text("Si chiede sempre.")
+
+
 def test_a_browser_closed_in_mid_sentence_loses_nothing(context: BrowserContext, site: Site) -> None:
     page = opened(context, site, "chiude@study.example")
     follow(page, "Torna alla bozza")

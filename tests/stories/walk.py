@@ -268,8 +268,19 @@ def _instruments(page: Page) -> Iterator[tuple[str, Page]]:
     page.locator("textarea[name^='text.']").first.fill("Non è mai stato detto?")
     press(page, "Salva")
     yield "draft item", page
+    press(page, "Cambia quando si chiede")
+    for about in ("where.placement_type", "where.ambito"):
+        page.locator("#about").select_option(about)
+        press(page, "Aggiungi la condizione")
+    yield "draft rule", page
+    follow(page, "Torna alla domanda")
+    press(page, "Cambia le risposte")
+    yield "draft answers", page
+    follow(page, "Torna alla domanda")
     follow(page, "Torna alla bozza")
     yield "draft", page
+    follow(page, "Titoli e glossario")
+    yield "draft titles", page
 
 
 def skip_until(page: Page, markup: str) -> None:

@@ -299,6 +299,7 @@ def _drafts(client: FlaskClient, drafts: Page) -> Iterator[tuple[str, Page]]:
         press(client, question, "Salva", {"text.P.easy": "Non hai mai deciso che cosa vuoi fare?"}),
     )
     yield "draft", visit(client, opened.path)
+    yield from _beside_a_question(client, question)
     yield "draft item, two texts", press(client, question, "Salva", {"text.P.easy": "Altro?"}, status=409)
     added = press(client, question, "Aggiungi dopo questa", {"new_id": "AUT_OCC9", "new_criterion": "x"})
     yield "draft item with problems", added
@@ -308,6 +309,23 @@ def _drafts(client: FlaskClient, drafts: Page) -> Iterator[tuple[str, Page]]:
     )
     yield "draft with problems", visit(client, opened.path)
     yield "drafts, one open", visit(client, drafts.path)
+
+
+def _beside_a_question(client: FlaskClient, question: Page) -> Iterator[tuple[str, Page]]:
+    """When it is asked, its answers, and the titles around it; nothing of the draft changes."""
+    rule = visit(client, f"{question.path}/quando")
+    yield "draft rule, none", rule
+    row = {"row": "item.AUT_OCC1", "choice.0": "is", "value.0": "1"}
+    more = row | {"about": "where.placement_type"}
+    yield "draft rule", press(client, rule, "Aggiungi la condizione", more)
+    yield "draft rule refused", press(client, rule, "Salva", {"row": "item.AUT_OCC1"}, status=422)
+    options = visit(client, f"{question.path}/risposte")
+    yield "draft answers", options
+    again = {"new_code.R3": "1"}
+    yield "draft answers refused", press(client, options, "Aggiungi la risposta a R3", again, status=422)
+    titles = visit(client, f"{question.path.rpartition('/')[0]}/titoli")
+    yield "draft titles", titles
+    yield "draft titles refused", press(client, titles, "Salva", {"new_term": "tutor"}, status=422)
 
 
 def _publication(client: FlaskClient) -> Iterator[tuple[str, Page]]:

@@ -1,6 +1,6 @@
 """One question of a draft: its words side by side, how hard they are, how respondents see them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +10,16 @@ from werkzeug.wrappers import Response as Reply
 
 from surveyapp.focus_groups import draft_fields, drafts
 from surveyapp.focus_groups.draft_fields import DraftItem
-from surveyapp.focus_groups.edit_model import AddItem, Edit, MoveItem, PutInScale, TakeFromScale
-from surveyapp.focus_groups.wording import Measured, measured
 from surveyapp.instruments.model import Instrument
 from surveyapp.instruments.plain_language import EASY, LONGEST_SENTENCE
 from surveyapp.instruments.writer import document_of
 from surveyapp.storage import drafts as stored
 from surveyapp.storage.engine import reading, writing
 from surveyapp.web.languages import gettext as _
-from surveyapp.web.languages import later
 from surveyapp.web.services import now, services
-from surveyapp.web.staff import drafts_shown, grounds, instruments_preview
+from surveyapp.web.staff import draft_rule_words, drafts_shown, grounds, instruments_preview
+from surveyapp.web.staff.draft_item_fields import Typed, field, wordings
+from surveyapp.web.staff.draft_saves import pressed, shown_text, typed
 from surveyapp.web.staff.drafts import TOLD, family_of, found
 from surveyapp.web.staff.guard import signed_in
 from surveyapp.web.staff.instruments_choice import FIELDS_ASKED, Picker, picked
@@ -28,32 +27,8 @@ from surveyapp.web.staff.pages import blueprint
 
 # How the question is shown.
 SHOWN_BY = ("scheda", "rilevazione", "territorio", *FIELDS_ASKED)
-NAMES: Mapping[str, str] = {
-    "criterion": later("Criterio"),
-    "text": later("Testo"),
-    "hint": later("Riga sotto la domanda"),
-    "label": later("Risposta"),
-}
-
-
-@dataclass(frozen=True)
-class Field:
-    """A text to write: `theirs` is what stands in the draft where somebody else wrote it meanwhile."""
-
-    name: str
-    label: str
-    words: str
-    measured: Measured | None
-    easy: bool
-    theirs: str | None = None
-
-
-@dataclass(frozen=True)
-class Form:
-    """The wordings of a form, variant by variant; or answers of one format."""
-
-    title: str
-    fields: tuple[Field, ...]
+# The other pages of a question, by the button that saves and goes there.
+BESIDE: Mapping[str, str] = {"rule": ".draft_rule", "options": ".draft_options"}
 
 
 @dataclass(frozen=True)
@@ -62,15 +37,6 @@ class Seen:
 
     title: str
     question: instruments_preview.Question | None
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What somebody sent that was not saved: the words, and why it was not."""
-
-    words: Mapping[str, str]
-    outcome: str
-    faults: tuple[str, ...] = ()
 
 
 @blueprint.get("/bozze/<int:draft>/<item>")
@@ -85,61 +51,37 @@ def draft_item(draft: int, item: str) -> str:
 @blueprint.post("/bozze/<int:draft>/<item>")
 def save_draft_item(draft: int, item: str) -> Reply | tuple[str, int]:
     """Save the words of a question, and do with it what the button says."""
-    words = {name: _clean(text) for name, text in request.form.items()}
+    words = typed()
     with writing(services().engine) as connection:
         row = found(connection, draft)
         family = family_of(row.instrument)
-        asked = _asked(connection, row, item, words, family)
+        asked = _asked(connection, row, item, family)
         if words.get("do") == "take":
             drafts.take(connection, draft, signed_in().email, now())
         done = drafts.save(connection, draft, asked, now()) or abort(404)
         reasons = stored.reasons(connection, draft)
     if done.outcome in TOLD:
-        typed = Typed(words, done.outcome, tuple(fault.sentence for fault in done.faults))
+        refused = Typed(words, done.outcome, tuple(fault.sentence for fault in done.faults))
         status = 422 if done.outcome == drafts.REFUSED else 409
-        return _page(done.draft, reasons, item, typed), status
+        return _page(done.draft, reasons, item, refused), status
     flash(_("Salvato."))
     return redirect(_next(done.draft, item, words), 303)
 
 
-def _clean(text: str) -> str:
-    return text.replace("\0", "").replace("\r\n", "\n").strip()
-
-
-def _asked(
-    connection: Connection, row: Row[Any], item: str, words: Mapping[str, str], family: drafts.Family
-) -> drafts.Save:
+def _asked(connection: Connection, row: Row[Any], item: str, family: drafts.Family) -> drafts.Save:
     """The edits of a page, on the text that it showed. 404 for an item that was not there."""
-    written = words.get("revision", "")
-    is_number = written.isascii() and written.isdigit() and len(written) < 10
-    shown = stored.text_at(connection, row.id, int(written)) if is_number else row.document
-    known = draft_fields.item_of(document_of((shown or row.document).encode()), item) or abort(404)
-    if shown is None or not is_number:
-        abort(422)
-    edits = [*draft_fields.edits(known, words), *_more(known, words)]
-    return drafts.Save(edits, int(written), signed_in().email, family.used)
-
-
-def _more(item: DraftItem, words: Mapping[str, str]) -> Iterator[Edit]:
-    """What a button asks beside the words."""
-    do, scale = words.get("do"), words.get("scale", "")
-    if do in ("up", "down"):
-        yield MoveItem(item.id, 1 if do == "down" else -1)
-    elif do == "add":
-        texts = dict.fromkeys(item.seen_as, "")
-        yield AddItem(item.id, words.get("new_id", ""), words.get("new_criterion", ""), texts)
-    elif do == "remove":
-        yield from draft_fields.removal(item)
-    elif do == "put":
-        yield PutInScale(scale, item.id)
-    elif do and do.startswith("out."):
-        yield TakeFromScale(do.removeprefix("out."), item.id)
+    shown, revision = shown_text(connection, row)
+    known = draft_fields.item_of(document_of(shown.encode()), item) or abort(404)
+    edits = [*draft_fields.edits(known, typed()), *pressed(known, typed())]
+    return drafts.Save(edits, revision, signed_in().email, family.used)
 
 
 def _next(row: Row[Any], item: str, words: Mapping[str, str]) -> str:
-    """Where to go after a save: to a new question, back to the draft of one that is gone."""
+    """Where to go after a save: to a new question, a page beside this, the draft of one that is gone."""
     if words.get("do") == "remove":
         return url_for(".draft", draft=row.id)
+    if words.get("do") in BESIDE:
+        return url_for(BESIDE[words["do"]], draft=row.id, item=item)
     to = words.get("new_id", item) if words.get("do") == "add" else item
     return url_for(".draft_item", draft=row.id, item=to, **_kept())
 
@@ -149,7 +91,7 @@ def _kept() -> dict[str, Any]:
     return {name: request.args[name] for name in SHOWN_BY if name in request.args}
 
 
-def _page(row: Row[Any], reasons: Mapping[str, Row[Any]], item: str, typed: Typed | None) -> str:
+def _page(row: Row[Any], reasons: Mapping[str, Row[Any]], item: str, sent: Typed | None) -> str:
     document = document_of(row.document.encode())
     known = draft_fields.item_of(document, item) or abort(404)
     review = drafts.review(row, family_of(row.instrument), reasons)
@@ -160,14 +102,17 @@ def _page(row: Row[Any], reasons: Mapping[str, Row[Any]], item: str, typed: Type
         history=grounds.history(row.instrument, item),
         revision=row.revision,
         item=known,
-        criterion=_field(known, "criterion", typed),
-        forms=_forms(document, known, typed),
-        answers=_answers(known, typed),
+        criterion=field(known, "criterion", sent),
+        forms=wordings(document, known, sent),
+        has_answers=any(name.startswith("label.") for name in known.fields),
+        said=draft_rule_words.said(document, known.node),
+        said_of_section=draft_rule_words.said(document, known.section),
+        sections=_other_sections(document, known),
         scales=[one["id"] for one in document.get("scales", ()) if one["id"] not in known.scales],
         faults=[fault for fault in review.faults if fault.place == item],
         others=sum(fault.place != item for fault in review.faults),
-        typed=typed,
-        told=TOLD.get(typed.outcome) if typed else None,
+        typed=sent,
+        told=TOLD.get(sent.outcome) if sent else None,
         pickers=pickers,
         seen=seen,
         kept=_kept(),
@@ -176,43 +121,10 @@ def _page(row: Row[Any], reasons: Mapping[str, Row[Any]], item: str, typed: Type
     )
 
 
-def _field(item: DraftItem, name: str, typed: Typed | None) -> Field:
-    stands = item.fields[name]
-    words = typed.words.get(name, stands) if typed else stands
-    kind, *of = name.split(".")
-    is_wording = kind in draft_fields.WORDINGS
-    conflict = typed is not None and typed.outcome == drafts.STALE and words != stands
-    return Field(
-        name=name,
-        label=f"{NAMES[kind]} {of[-1]}" if kind == "label" else str(NAMES[kind]),
-        words=words,
-        measured=measured(words) if is_wording and words else None,
-        easy=is_wording and of[1] == "easy",
-        theirs=stands if conflict else None,
-    )
-
-
-def _forms(document: draft_fields.Document, item: DraftItem, typed: Typed | None) -> list[Form]:
-    """The wordings, one block for each form and variant."""
-    return [
-        Form(
-            f"{form}, {draft_fields.variant_title(document, form, variant)}",
-            tuple(_field(item, f"{key}.{form}.{variant}", typed) for key in draft_fields.WORDINGS),
-        )
-        for form, variant in item.seen_as
-    ]
-
-
-def _answers(item: DraftItem, typed: Typed | None) -> list[Form]:
-    """The options of the formats that the item is answered with."""
-    formats = dict.fromkeys(name.split(".")[1] for name in item.fields if name.startswith("label."))
-    return [
-        Form(
-            found,
-            tuple(_field(item, name, typed) for name in item.fields if name.startswith(f"label.{found}.")),
-        )
-        for found in formats
-    ]
+def _other_sections(document: draft_fields.Document, item: DraftItem) -> dict[str, str]:
+    """Where the item could go: the other sections, by id."""
+    known = {str(one.get("id")): str(one.get("title", "")) for one in document.get("sections", ())}
+    return {code: title for code, title in known.items() if code != item.section.get("id")}
 
 
 def _seen(instrument: Instrument, kind: str, item: DraftItem) -> tuple[tuple[Picker, ...], list[Seen]]:
