@@ -109,6 +109,7 @@ def _notes(page: Page) -> Iterator[tuple[str, Page]]:
     for number in range(3):
         type_note(page, f"Il tutor fa la differenza, detto {number + 1} volte", number + 1)
     yield "notes", page
+    _open_one_not_drawn(page, notes)
     type_code(page, "QIL_BEN1", "1")
     yield "coded", page
     page.goto(f"{notes}?come=seconda")
@@ -116,6 +117,16 @@ def _notes(page: Page) -> Iterator[tuple[str, Page]]:
     press(page, "Aggiungi il codice")
     yield "code missing", page
     page.goto(notes)
+
+
+def _open_one_not_drawn(page: Page, notes: str) -> None:
+    """A note that chance has not drawn for a second coder: who codes it first would not be asked again."""
+    page.goto(f"{notes}?come=seconda")
+    drawn = {one.get_attribute("value") for one in page.locator("#elenco li").all()}
+    free = next(number for number in ("1", "2", "3") if number not in drawn)
+    page.goto(notes)
+    with page.expect_navigation():
+        page.locator(f"#elenco li[value='{free}'] a").click()
 
 
 def type_note(page: Page, text: str, number: int) -> None:
