@@ -1,5 +1,7 @@
 """Browsing the instruments: the list, one version, its versions, the study plan."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -144,6 +146,6 @@ def test_the_plan_shows_choices_with_their_alternatives(reader: FlaskClient) -> 
 def test_without_a_plan_the_page_says_so(app: Flask, client: FlaskClient) -> None:
     services = app.extensions["surveyapp"]
     bare = Catalogue(services.catalogue.instruments, services.catalogue.consents)
-    app.extensions["surveyapp"] = type(services)(services.settings, services.engine, bare)
+    services.shelf.library = replace(services.shelf.library, catalogue=bare)
     enter(client, "socialis")
     assert "Non c'è ancora un piano" in visit(client, "/gestione/strumenti/piano").words
