@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
-OTHER_HALF = tuple(f"tests/{name}" for name in ("stories", "study", "storage", "reports"))
+OTHER_HALF = tuple(f"tests/{name}" for name in ("stories", "study", "storage", "reports", "worker"))
 LEAST_COVERED = 100  # per cent of the branches of the pure core
 
 

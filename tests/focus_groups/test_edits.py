@@ -233,7 +233,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[st
     return check
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(edits=st.lists(EDITS, max_size=8))
 def test_no_edits_ever_make_an_invalid_draft_publishable(
     checked: Callable[[str], list[str]], edits: list[Edit]

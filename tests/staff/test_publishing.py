@@ -19,6 +19,7 @@ from surveyapp.study.plan import carry_out
 from surveyapp.web.app import create_app
 from tests.bundled import FOLDER
 from tests.factories import create_path
+from tests.focus_groups.approved import create_approved
 from tests.staff.people import buttons, enter, press
 from tests.web.pages import Page, visit
 
@@ -57,8 +58,16 @@ def accept_a_decision(engine: Engine) -> None:
 
 
 @pytest.fixture
-def approved(author: FlaskClient, entered: Callable[[str], FlaskClient], engine: Engine) -> Page:
-    """The page of a draft with another easy wording, 0.2.0, approved by somebody else."""
+def approved(author: FlaskClient, app: Flask, engine: Engine) -> Page:
+    """The page of a draft with another easy wording, 0.2.0, approved."""
+    with writing(engine) as connection:
+        draft = create_approved(connection, app.extensions["surveyapp"].catalogue, FOLDER)
+    return visit(author, f"/gestione/bozze/{draft}")
+
+
+@pytest.fixture
+def written(author: FlaskClient, entered: Callable[[str], FlaskClient], engine: Engine) -> Page:
+    """The same, written in the editor by one account and approved by another."""
     accept_a_decision(engine)
     reply = author.post("/gestione/bozze/aut/apri", data=visit(author, "/gestione/bozze").hidden())
     draft = visit(author, reply.location)
@@ -73,13 +82,13 @@ def approved(author: FlaskClient, entered: Callable[[str], FlaskClient], engine:
 
 
 def test_an_approved_draft_is_published_and_read_at_once(
-    author: FlaskClient, approved: Page, engine: Engine, app: Flask
+    author: FlaskClient, written: Page, engine: Engine, app: Flask
 ) -> None:
-    form = visit(author, approved.links["Pubblica questa versione"])
+    form = visit(author, written.links["Pubblica questa versione"])
     assert "da motivare" in form.words
     done = press(author, form, "Pubblica la 0.2.0", FILLED)
     assert "aut 0.2.0 è pubblicata: è in uso da oggi." in done.words
-    assert "Pubblicata" in visit(author, approved.path).words
+    assert "Pubblicata" in visit(author, written.path).words
     assert WORDS in visit(author, "/gestione/strumenti/aut/0.2.0/scheda").text
     known = app.extensions["surveyapp"].catalogue.publications["aut/0.2.0.yaml"]
     assert (known.author, known.approver) == ("socialis@study.example", "lead_partner@study.example")
@@ -88,10 +97,10 @@ def test_an_approved_draft_is_published_and_read_at_once(
 
 
 def test_the_published_file_is_the_draft_byte_for_byte_and_passes_the_check(
-    author: FlaskClient, approved: Page, engine: Engine
+    author: FlaskClient, written: Page, engine: Engine
 ) -> None:
-    before = author.get(f"{approved.path}/file").data
-    publish(author, approved)
+    before = author.get(f"{written.path}/file").data
+    publish(author, written)
     library = read_library(engine, FOLDER)
     path = library.folder / "aut" / "0.2.0.yaml"
     assert path.read_bytes() == before
