@@ -17,7 +17,12 @@ from tests.bundled import bundled
 from tests.databases import PostgresqlServer, SqliteFiles
 from tests.rules import RememberedRule
 
-pytest_plugins = ("tests.gates.no_skips", "tests.gates.postgresql", "tests.web.opened")
+pytest_plugins = (
+    "tests.gates.addresses",
+    "tests.gates.no_skips",
+    "tests.gates.postgresql",
+    "tests.web.opened",
+)
 
 Flask.url_rule_class = RememberedRule
 
