@@ -9,10 +9,11 @@ from surveyapp.reports.cells import replace_file, safe_text
 from surveyapp.reports.document import Document, html, svg
 from surveyapp.reports.numbers import Numbers
 from surveyapp.reports.pictures import png
+from surveyapp.reports.printed import printed
 from surveyapp.reports.results import results_csv
 from surveyapp.reports.results_json import results_json
 from surveyapp.reports.table_sheets import table_rows, workbook
-from surveyapp.sheets.pdf import PdfMissingError, pdf
+from surveyapp.sheets.pdf import PdfMissingError
 
 # With a byte order mark Excel opens accents right.
 CSV_ENCODING = "utf-8-sig"
@@ -30,21 +31,13 @@ def write_document(document: Document, numbers: Numbers, folder: Path, about: st
     table = results_csv(numbers, about, demonstration=document.demonstration)
     return [
         replace_file(folder / "report.html", page),
-        *_printed(folder / "report.pdf", page),
+        *printed(folder / "report.pdf", page),
         replace_file(folder / "results.csv", table),
         replace_file(folder / "results.json", results_json(document, numbers, about)),
         replace_file(folder / "tables.xlsx", workbook(document)),
         *_tables(document, folder / "tables"),
         *_figures(document, folder / "figures"),
     ]
-
-
-def _printed(path: Path, page: str) -> list[Path]:
-    try:
-        return [replace_file(path, pdf(page))]
-    except PdfMissingError:
-        path.unlink(missing_ok=True)
-        return []
 
 
 def _tables(document: Document, folder: Path) -> Iterator[Path]:

@@ -16,8 +16,8 @@ from surveyapp.reports.change_report import Tell
 from surveyapp.reports.document import Document, Stamp, html
 from surveyapp.reports.frames import ROME
 from surveyapp.reports.italian import NOTHING, counted, day, listed, number
+from surveyapp.reports.printed import printed
 from surveyapp.reports.tables import Block, Line, Part, Section, Table
-from surveyapp.sheets.pdf import PdfMissingError, pdf
 from surveyapp.storage.register import holds_demonstration
 
 AUDIENCES: Mapping[str, str] = {
@@ -67,16 +67,8 @@ def write_ledger(
     return [
         replace_file(folder / "registro.json", written),
         replace_file(folder / "report.html", page),
-        *_printed(folder / "report.pdf", page),
+        *printed(folder / "report.pdf", page),
     ]
-
-
-def _printed(path: Path, page: str) -> list[Path]:
-    try:
-        return [replace_file(path, pdf(page))]
-    except PdfMissingError:
-        path.unlink(missing_ok=True)
-        return []
 
 
 def _changed_items(ledger: VersionLedger) -> dict[str, str]:

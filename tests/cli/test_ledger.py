@@ -17,7 +17,9 @@ def test_the_first_version_has_nothing_to_explain(tmp_path: Path) -> None:
 
 def test_the_ledger_for_programs_follows_its_schema(tmp_path: Path) -> None:
     done = surveyapp(tmp_path, "instruments", "ledger", "mcr@0.1.0", "--json")
-    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(json.loads(done.output))
+    written = json.loads(done.output)
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(written)
+    assert (written["instrument"], list(written["versions"])) == ("mcr", ["0.1.0"])
 
 
 def test_an_unknown_instrument_or_version_is_refused_in_words(tmp_path: Path) -> None:

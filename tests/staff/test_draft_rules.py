@@ -22,12 +22,6 @@ TWO = {
 }
 
 
-@pytest.fixture
-def author(client: FlaskClient) -> FlaskClient:
-    enter(client, "socialis")
-    return client
-
-
 def opened(client: FlaskClient, instrument: str = "aut") -> Page:
     reply = client.post(f"/gestione/bozze/{instrument}/apri", data=visit(client, "/gestione/bozze").hidden())
     return visit(client, reply.location)

@@ -12,12 +12,6 @@ ITEM = "AUT_OCC3"
 
 
 @pytest.fixture
-def author(client: FlaskClient) -> FlaskClient:
-    enter(client, "socialis")
-    return client
-
-
-@pytest.fixture
 def draft(author: FlaskClient) -> Page:
     reply = author.post("/gestione/bozze/aut/apri", data=visit(author, "/gestione/bozze").hidden())
     return visit(author, reply.location)

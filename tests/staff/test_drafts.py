@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, update
 
@@ -13,7 +12,7 @@ from surveyapp.instruments.file_checks import problems_of
 from surveyapp.storage.engine import writing
 from surveyapp.storage.revision_tables import Decision, Draft
 from tests.bundled import FOLDER
-from tests.staff.people import buttons, enter, press, rows
+from tests.staff.people import buttons, press, rows
 from tests.web.pages import Page, visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -22,21 +21,6 @@ NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 ITEM = "AUT_OCC3"
 EASY = "text.P.easy"
 WORDS = "Hai deciso che cosa vuoi fare?"
-
-
-@pytest.fixture
-def entered(app: Flask) -> Callable[[str], FlaskClient]:
-    def as_(who: str) -> FlaskClient:
-        client = app.test_client()
-        enter(client, who)
-        return client
-
-    return as_
-
-
-@pytest.fixture
-def author(entered: Callable[[str], FlaskClient]) -> FlaskClient:
-    return entered("socialis")
 
 
 @pytest.fixture

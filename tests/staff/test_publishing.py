@@ -20,7 +20,7 @@ from surveyapp.web.app import create_app
 from tests.bundled import FOLDER
 from tests.factories import create_path
 from tests.focus_groups.approved import create_approved
-from tests.staff.people import buttons, enter, press
+from tests.staff.people import buttons, press
 from tests.web.pages import Page, visit
 
 pytestmark = pytest.mark.usefixtures("staff")
@@ -32,21 +32,6 @@ REASON = {"reason-AUT_OCC": "Stesse domande con parole più semplici."}
 NOTE = {"note": "Parole più semplici dopo il terzo focus group."}
 TODAY = f"{datetime.now(ZoneInfo('Europe/Rome')):%d/%m/%Y}"
 FILLED = REASON | NOTE | {"on": TODAY}
-
-
-@pytest.fixture
-def entered(app: Flask) -> Callable[[str], FlaskClient]:
-    def as_(who: str) -> FlaskClient:
-        client = app.test_client()
-        enter(client, who)
-        return client
-
-    return as_
-
-
-@pytest.fixture
-def author(entered: Callable[[str], FlaskClient]) -> FlaskClient:
-    return entered("socialis")
 
 
 def accept_a_decision(engine: Engine) -> None:

@@ -18,8 +18,8 @@ from surveyapp.reports.cells import replace_file
 from surveyapp.reports.document import Document, Stamp, html
 from surveyapp.reports.frames import ROME
 from surveyapp.reports.italian import NOTHING, day, listed
+from surveyapp.reports.printed import printed
 from surveyapp.reports.tables import Block, Line, Part, Section, Table
-from surveyapp.sheets.pdf import PdfMissingError, pdf
 from surveyapp.storage.register_rows import PlacementRow
 from surveyapp.study.register_words import hours_shown
 from surveyapp.study.subjects import OFFICE, OPERATOR, SECOND, TEAM
@@ -61,12 +61,7 @@ def write_case(
         connection, catalogue, code, promise, may_know_of_alerts=may_know_of_alerts, today=day_read
     )
     page = html(document(case))
-    written = [replace_file(folder / PAGE, page)]
-    try:
-        return [*written, replace_file(folder / PRINTED, pdf(page))]
-    except PdfMissingError:
-        (folder / PRINTED).unlink(missing_ok=True)
-        return written
+    return [replace_file(folder / PAGE, page), *printed(folder / PRINTED, page)]
 
 
 def document(case: Case) -> Document:

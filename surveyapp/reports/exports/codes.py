@@ -7,9 +7,9 @@ from surveyapp.instruments.model import Instrument
 from surveyapp.reports.cells import replace_file
 from surveyapp.reports.exports.frame import Frame
 from surveyapp.reports.exports.missing import ALL
+from surveyapp.reports.printed import printed
 from surveyapp.sheets.codebook import codebook
 from surveyapp.sheets.page import codebook_html
-from surveyapp.sheets.pdf import PdfMissingError, pdf
 from surveyapp.sheets.tables import Row, Table, table
 
 _MISSING_COLUMNS = {
@@ -30,15 +30,8 @@ def write_codebooks(instruments: Sequence[Instrument], frames: Sequence[Frame], 
         footer = f"{instrument.id} {instrument.version} · {instrument.digest[:12]}"
         page = codebook_html(instrument.title, footer, (*own, *codebook(instrument)))
         found.append(replace_file(folder / f"{name}.html", page))
-        found += _as_pdf(page, folder / f"{name}.pdf")
+        found += printed(folder / f"{name}.pdf", page)
     return found
-
-
-def _as_pdf(page: str, path: Path) -> list[Path]:
-    try:
-        return [replace_file(path, pdf(page))]
-    except PdfMissingError:  # the HTML can be printed
-        return []
 
 
 def _missing() -> Table:

@@ -15,8 +15,8 @@ from surveyapp.reports.meetings.material import Material
 from surveyapp.reports.meetings.matrix import matrix
 from surveyapp.reports.meetings.reading import read_all, read_one
 from surveyapp.reports.meetings.synthesis import synthesis
+from surveyapp.reports.printed import printed
 from surveyapp.reports.word import as_word
-from surveyapp.sheets.pdf import PdfMissingError, pdf
 
 PAGE, PRINTED, WORD = "report.html", "report.pdf", "report.docx"
 
@@ -64,14 +64,6 @@ def _write(
     page = html(document)
     return [
         replace_file(folder / PAGE, page),
-        *_printed(folder / PRINTED, page),
+        *printed(folder / PRINTED, page),
         replace_file(folder / WORD, as_word(document)),
     ]
-
-
-def _printed(path: Path, page: str) -> list[Path]:
-    try:
-        return [replace_file(path, pdf(page))]
-    except PdfMissingError:
-        path.unlink(missing_ok=True)
-        return []
